@@ -1,0 +1,108 @@
+// What stands around a program's own words in a syslog line: time, host, program, process id?
+// Deliberately absent: what the program says (one file per format), and what a time means (model/time.ts).
+import { isDigit, isLetter } from '../codes/characters.ts';
+
+/** Where the parts of a line stand, offsets from the line's start; reused from line to line, so copy what is kept. */
+export interface Frame {
+  /** The stamp as written: `Nov  1 00:00:31`, `2026-11-01T00:00:31.985219+01:00`. Empty (0, 0) where there is none. */
+  timeStart: number;
+  timeEnd: number;
+  /** `postfix/smtp`, without the process id; empty where the line has no syslog frame. */
+  program: string;
+  /** First character of the program's own words; 0 where there is no frame. */
+  messageStart: number;
+}
+
+export const emptyFrame = (): Frame => ({ timeStart: 0, timeEnd: 0, program: '', messageStart: 0 });
+
+/**
+ * Reads the frame of one line into `frame`. Understands RFC 3164 stamps with and without a year, ISO 8601 / RFC 3339
+ * stamps, an RFC 5424 header (`<22>1 …`) and a priority before either. Returns false where there is no frame.
+ */
+export function readFrame(line: string, frame: Frame): boolean {
+  frame.program = '';
+  frame.timeStart = frame.timeEnd = frame.messageStart = 0;
+  let at = 0;
+  let version = false;
+  if (line.charCodeAt(0) === 0x3c) {
+    // <22>Nov  1 00:00:31 mail postfix/smtp[77]: …   <22>1 2026-11-01T00:00:31Z mail postfix/smtp 77 - - …
+    const close = line.indexOf('>');
+    if (close < 2 || close > 5) return false;
+    at = close + 1;
+    if (line.charCodeAt(at) === 0x31 && line.charCodeAt(at + 1) === 0x20) {
+      version = true;
+      at += 2;
+    }
+  }
+  const first = line.charCodeAt(at);
+  const timeEnd = isLetter(first) ? monthStampEnd(line, at) : isDigit(first) ? isoStampEnd(line, at) : -1;
+  if (timeEnd < 0) return false;
+  frame.timeStart = at;
+  frame.timeEnd = timeEnd;
+  const host = skipBlanks(line, timeEnd);
+  const hostEnd = line.indexOf(' ', host);
+  if (hostEnd < 0) return false;
+  return version ? readStructured(line, hostEnd + 1, frame) : readTag(line, hostEnd + 1, frame);
+}
+
+/** `Nov  1 00:00:31` is 15 characters; `Nov  1 2026 00:00:31` names the year. */
+function monthStampEnd(line: string, at: number): number {
+  if (line.charCodeAt(at + 3) !== 0x20) return -1;
+  if (line.charCodeAt(at + 9) === 0x3a && line.charCodeAt(at + 12) === 0x3a && isDigit(line.charCodeAt(at + 14))) {
+    const end = at + 15;
+    if (line.charCodeAt(end) === 0x20) return end;
+    return line.charCodeAt(end) === 0x2e ? fractionEnd(line, end) : -1; // Nov  1 00:00:31.985219 (rsyslog)
+  }
+  if (line.charCodeAt(at + 11) === 0x20 && line.charCodeAt(at + 14) === 0x3a && line.charCodeAt(at + 20) === 0x20) return at + 20;
+  return -1;
+}
+
+function fractionEnd(line: string, at: number): number {
+  let end = at + 1;
+  while (isDigit(line.charCodeAt(end))) end++;
+  return end > at + 1 && line.charCodeAt(end) === 0x20 ? end : -1;
+}
+
+/** `2026-11-01T00:00:31.985219+01:00`, `2026-11-01 00:00:31`. */
+function isoStampEnd(line: string, at: number): number {
+  if (line.charCodeAt(at + 4) !== 0x2d || line.charCodeAt(at + 7) !== 0x2d || line.charCodeAt(at + 13) !== 0x3a) return -1;
+  const joint = line.charCodeAt(at + 10);
+  if (joint !== 0x54 && joint !== 0x20) return -1;
+  const end = line.indexOf(' ', at + 16);
+  return end < 0 ? -1 : end;
+}
+
+function skipBlanks(line: string, at: number): number {
+  while (line.charCodeAt(at) === 0x20) at++;
+  return at;
+}
+
+/** `postfix/smtp[12345]: words`, `postfix/smtp: words`. */
+function readTag(line: string, at: number, frame: Frame): boolean {
+  for (let end = at; end < line.length && end < at + 64; end++) {
+    const c = line.charCodeAt(end);
+    if (c === 0x20) return false;
+    if (c !== 0x5b && c !== 0x3a) continue;
+    const colon = c === 0x3a ? end : line.indexOf(']:', end) + 1;
+    if (colon <= 0 || end === at) return false;
+    frame.program = line.slice(at, end);
+    frame.messageStart = skipBlanks(line, colon + 1);
+    return true;
+  }
+  return false;
+}
+
+/** RFC 5424 §6: `postfix/smtp 12345 - [origin ip="…"] words`. */
+function readStructured(line: string, at: number, frame: Frame): boolean {
+  const nameEnd = line.indexOf(' ', at);
+  const pidEnd = nameEnd < 0 ? -1 : line.indexOf(' ', nameEnd + 1);
+  const idEnd = pidEnd < 0 ? -1 : line.indexOf(' ', pidEnd + 1);
+  if (idEnd < 0) return false;
+  let message = idEnd + 1;
+  if (line.charCodeAt(message) === 0x2d) message += 1;
+  else if (line.charCodeAt(message) === 0x5b) message = line.indexOf('] ', message) + 1;
+  if (message <= 0) return false;
+  frame.program = line.slice(at, nameEnd);
+  frame.messageStart = skipBlanks(line, message);
+  return true;
+}
