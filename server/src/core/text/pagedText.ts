@@ -56,7 +56,11 @@ export class PagedText {
     const to = Math.min(this.length, end);
     if (from >= to) return '';
     let text = '';
-    for (let index = this.pageIndexAt(from); index < this.pages.length && this.pageStarts[index]! < to; index++) {
+    for (
+      let index = this.pageIndexAt(from);
+      index < this.pages.length && this.pageStarts[index]! < to;
+      index++
+    ) {
       const pageStart = this.pageStarts[index]!;
       text += this.pages[index]!.text.slice(Math.max(0, from - pageStart), to - pageStart);
     }
@@ -93,9 +97,8 @@ export class PagedText {
     if (position.line < 0) return 0;
     const lineStart = this.lineStart(position.line);
     if (position.character <= 0) return lineStart;
-    const wanted = lineStart + position.character;
-    // Most columns lie well inside the page, and then inside the line or not is all that must be known.
-    return this.beforeLineEnd(Math.min(wanted, this.nextLineStart(position.line)), lineStart);
+    const wanted = Math.min(lineStart + position.character, this.nextLineStart(position.line));
+    return this.beforeLineEnd(wanted, lineStart);
   }
 
   /** A line by number, without its line end; the empty last place of the text for numbers out of bounds. */
@@ -137,7 +140,9 @@ export class PagedText {
     const midLine = !endsLine(pages[pages.length - 1]!.text);
     for (let index = last + 1; index < this.pages.length; index++) {
       const page = this.pages[index]!;
-      pages.push(index === last + 1 && page.startsMidLine !== midLine ? { ...page, startsMidLine: midLine } : page);
+      pages.push(
+        index === last + 1 && page.startsMidLine !== midLine ? { ...page, startsMidLine: midLine } : page,
+      );
     }
     return new PagedText(pages, this.sizes);
   }
@@ -146,7 +151,8 @@ export class PagedText {
   private belongTogether(before: string, after: string): boolean {
     const { target, cap } = this.sizes;
     if (before === '' || after === '' || before.length + after.length <= target) return true;
-    if (Math.min(before.length, after.length) < target / 8 && before.length + after.length <= cap) return true;
+    if (Math.min(before.length, after.length) < target / 8 && before.length + after.length <= cap)
+      return true;
     if (isInseparable(before, after)) return true;
     return !endsLine(before) && tailLength(before) + headLength(after) <= cap;
   }

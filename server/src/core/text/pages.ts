@@ -64,7 +64,7 @@ export function tailLength(text: string): number {
   return text.length - lastLineEnd(text, 0, text.length);
 }
 
-/** How many characters belong to the first line, its end not counted in; the whole text where it has no line end. */
+/** How many characters belong to the first line, with its line end; the whole text where it has none. */
 export function headLength(text: string): number {
   const end = firstLineEnd(text, 0, text.length);
   return end < 0 ? text.length : end;
