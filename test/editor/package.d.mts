@@ -1,0 +1,2 @@
+export function packagePath(): string;
+export function buildPackage(): string;

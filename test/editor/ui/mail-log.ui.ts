@@ -1,0 +1,34 @@
+// Does a person who opens a mail log in VS Code see what SMTP Lens knows: lens, squiggle, problem, hover?
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbench('outcomes/mail.log');
+});
+
+afterAll(() => workbench.close());
+
+test('a code lens says what happened', async () => {
+  const lens = workbench.lenses().first();
+  await lens.waitFor();
+  expect((await workbench.lenses().allInnerTexts()).join('\n')).toMatch(/1 bounced/);
+});
+
+test('the failure is underlined and stands among the problems', async () => {
+  await workbench.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+  const rows = await workbench.problems();
+  expect((await rows.allInnerTexts()).join('\n')).toMatch(/Mailbox does not exist \(550 5\.1\.1\)/);
+  await workbench.screenshot('mail-log-problems');
+});
+
+test.each(['said: 550', '550 5.1.1', 'dsn=5.1.1'])('the mouse over %s shows what it means', async (words) => {
+  expect(await workbench.hoverOver(words)).toMatch(/mailbox does not exist/i);
+  await workbench.screenshot(`mail-log-hover-${words.replace(/[^\w.]+/g, '')}`);
+});
+
+test('nothing was asked of another machine', () => {
+  expect(workbench.foreign).toEqual([]);
+});

@@ -1,0 +1,20 @@
+// What `npm start -- --check` asks: does the sample log come up with a lens, a problem and a hover?
+
+import { expect, test } from 'vitest';
+import { openWorkbench } from './workbench.ts';
+
+test('the sample log is explained', async () => {
+  const workbench = await openWorkbench('mail.log');
+  try {
+    await workbench.lenses().first().waitFor();
+    const rows = await workbench.problems();
+    expect((await rows.allInnerTexts()).join('\n')).toContain('SMTP Lens');
+    await workbench.page.keyboard.press('Control+J');
+    const hover = await workbench.hoverOver('dsn=');
+    expect(hover).toMatch(/\d\.\d+\.\d+/);
+    await workbench.screenshot('start');
+    expect(workbench.foreign).toEqual([]);
+  } finally {
+    await workbench.close();
+  }
+});

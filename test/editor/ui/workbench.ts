@@ -1,0 +1,131 @@
+// How does a test handle the window of VS Code? By what a person sees and presses; the class names are VS Code's own.
+// Absent on purpose: any expectation. Waiting is always for something that must appear, never for a time alone.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { openBrowser } from '../host/browser.mjs';
+import { remoteUri, workbenchAddress } from '../host/server.mjs';
+
+const screenshots = 'out/screenshots';
+
+export interface Workbench {
+  page: Page;
+  /** Requests to other machines; must stay empty. */
+  foreign: string[];
+  /** Opens a file of the workspace by its name. */
+  openFile(name: string): Promise<void>;
+  /** Puts the mouse over the last character of the first such words in the editor; answers with the hover's text. */
+  hoverOver(words: string): Promise<string>;
+  /** Runs a command by its title in the palette. */
+  command(title: string): Promise<void>;
+  /** The texts of the code lenses that are drawn. */
+  lenses(): Locator;
+  /** The rows of the Problems view; opens it. */
+  problems(): Promise<Locator>;
+  /** The page inside the webview that is shown. */
+  webview(): FrameLocator;
+  /** The colour in which the last character of the first such words is drawn, as CSS writes it. */
+  colourOf(words: string): Promise<string>;
+  /** Saves out/screenshots/<name>.png. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a window on the workspace, with one file of it. */
+export async function openWorkbench(file: string): Promise<Workbench> {
+  const browser = await openBrowser();
+  const { page } = browser;
+  const port = inject('port');
+  const folder = inject('workspace');
+  await page.goto(
+    workbenchAddress(port, { folder, payload: [['openFile', remoteUri(port, join(folder, file))]] }),
+  );
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.locator('.view-line').first().waitFor({ timeout: 30_000 });
+
+  const command = async (title: string) => {
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+  };
+
+  return {
+    page,
+    foreign: browser.foreign,
+    command,
+    close: browser.close,
+    async openFile(name) {
+      await page.keyboard.press('Control+P');
+      const input = page.locator('.quick-input-widget input[type=text]');
+      await input.waitFor();
+      await input.fill(name);
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1)! })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .locator(`.editor-instance[aria-label*="${name.split('/').at(-1)}"] .view-line`)
+        .first()
+        .waitFor();
+    },
+    async hoverOver(words) {
+      const hover = page.locator('.monaco-resizable-hover .monaco-hover .hover-contents');
+      // An earlier hover must be gone, or its text would be taken for this one's.
+      await page.mouse.move(0, 0);
+      await hover.first().waitFor({ state: 'hidden' });
+      const { x, y } = (await page.evaluate(find, words)) ?? fail(words);
+      await page.mouse.move(x, y - 2);
+      await page.mouse.move(x, y, { steps: 3 });
+      await hover.first().waitFor({ timeout: 20_000 });
+      return (await hover.allInnerTexts()).join('\n');
+    },
+    lenses: () => page.locator('.codelens-decoration a'),
+    async problems() {
+      if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('Control+Shift+M');
+      const rows = page.locator('.markers-panel .monaco-list-row');
+      await rows.first().waitFor({ timeout: 20_000 });
+      return rows;
+    },
+    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
+    async colourOf(words) {
+      return await page.evaluate(find, words).then((found) => found?.colour ?? fail(words));
+    },
+    async screenshot(name) {
+      mkdirSync(screenshots, { recursive: true });
+      await page.screenshot({ path: join(screenshots, `${name}.png`) });
+    },
+  };
+}
+
+function fail(words: string): never {
+  throw new Error(`The editor does not show "${words}".`);
+}
+
+/** Runs in the page: where the words' last character stands, and its colour. Blanks are drawn as U+00A0. */
+function find(words: string): { x: number; y: number; colour: string } | undefined {
+  for (const line of document.querySelectorAll('.editor-instance .view-line')) {
+    const text = (line.textContent ?? '').replaceAll('\u00a0', ' ');
+    if (!text.includes(words)) continue;
+    let last = text.indexOf(words) + words.length - 1;
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.textContent?.length ?? 0;
+      if (last < length) {
+        const range = document.createRange();
+        range.setStart(node, last);
+        range.setEnd(node, last + 1);
+        const box = range.getBoundingClientRect();
+        const colour = getComputedStyle(node.parentElement as Element).color;
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2, colour };
+      }
+      last -= length;
+    }
+  }
+  return undefined;
+}
