@@ -102,6 +102,11 @@ export interface Pattern {
   /** `5.7.26`, `X.7.26`, a range `5.7.700-5.7.749`, or several. */
   enhanced?: string | string[];
   phase?: Phase | Phase[];
+  /**
+   * Words so common that they prove little (`spam`, `certificate`): compared after addresses, hosts, URLs and ids are left out,
+   * and ranked below a specific enhanced code. Never needed for a provider's or server's own sentence.
+   */
+  hint?: boolean;
   /** A real or realistic reply that this pattern must recognise; required. */
   sample: string;
 }
