@@ -53,8 +53,10 @@ export const postfix: Format = {
     return slash > 0 && daemons.has(program.slice(slash + 1));
   },
   read(line, frame) {
-    const status = line.indexOf('status=', frame.messageStart);
-    if (status > 0) return readDelivery(line, frame, status);
+    if (!listens(frame.program)) {
+      const status = line.indexOf(', status=', frame.messageStart);
+      if (status > 0) return readDelivery(line, frame, status + 2);
+    }
     const from = line.indexOf(': from=<', frame.messageStart);
     if (from > 0 && from < frame.messageStart + 20) return readQueued(line, frame, from);
     const reject = line.indexOf('reject: ', frame.messageStart);
@@ -65,6 +67,9 @@ export const postfix: Format = {
     return said > 0 ? readRemark(line, frame) : null;
   },
 };
+
+/** Daemons that speak to clients: what strangers put into their lines (`to=<x, status=sent@y>`) is no delivery of ours. */
+const listens = (program: string): boolean => program.endsWith('smtpd') || program.endsWith('cleanup') || program.endsWith('postscreen');
 
 /** `: discard: ` near the head of the words (the queue id before it has at most 20 characters), else 0. */
 function actionAt(line: string, frame: Frame, action: string): number {

@@ -1,0 +1,46 @@
+// Who spoke: which provider does a host name belong to, or which provider gives itself away by its words?
+import type { Catalog, Speaker } from '../catalog/catalog.ts';
+import { wordsOf } from './words.ts';
+
+/** Who the answering server is known to be. */
+export interface Identity {
+  readonly speaker: Speaker;
+  readonly by: 'host' | 'marker';
+}
+
+/** Knows host-name suffixes and markers of every speaker of the catalogue. */
+export class Speakers {
+  readonly #bySuffix = new Map<string, Speaker>();
+  readonly #byMarker: (readonly [string, Speaker])[] = [];
+
+  constructor(catalog: Catalog) {
+    for (const speaker of catalog.speakers) {
+      for (const host of speaker.hosts ?? []) this.#bySuffix.set(host.toLowerCase(), speaker);
+      for (const marker of speaker.markers ?? []) this.#byMarker.push([wordsOf(marker), speaker]);
+    }
+  }
+
+  /** `gmail-smtp-in.l.google.com` is Gmail's because `google.com` is; null where no suffix is known. */
+  byHost(host: string | null): Speaker | null {
+    if (!host) return null;
+    for (let name = host.toLowerCase().replace(/\.$/, ''); name; ) {
+      const speaker = this.#bySuffix.get(name);
+      if (speaker) return speaker;
+      const dot = name.indexOf('.');
+      if (dot < 0) return null;
+      name = name.slice(dot + 1);
+    }
+    return null;
+  }
+
+  /**
+   * The host decides; only where it is not known may the words do so: what a known other host quotes is not its own.
+   * @param words as `wordsOf` gives them
+   */
+  identify(host: string | null, words: string): Identity | null {
+    const speaker = this.byHost(host);
+    if (speaker) return { speaker, by: 'host' };
+    const marked = this.#byMarker.find(([marker]) => words.includes(marker));
+    return marked ? { speaker: marked[1], by: 'marker' } : null;
+  }
+}

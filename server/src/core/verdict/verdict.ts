@@ -1,0 +1,230 @@
+// What does this reply mean here: who said it, at which step, in which direction, with which words and codes?
+// The order of decision: the logged outcome says whether it is over; the innermost cause says why; words before numbers.
+// Deliberately absent: finding codes (codes/), prose about this file (features/).
+import { type Catalog, type Entry, type ReasonId, reasonIn } from '../catalog/catalog.ts';
+import { permanenceOf, type Permanence, saysOnlyItsClass, withoutClass } from '../codes/code.ts';
+import { readReply } from '../codes/reply.ts';
+import type { Direction, Outcome, Phase } from '../model/attempt.ts';
+import { Matcher, type Rule } from './match.ts';
+import { Speakers } from './speaker.ts';
+import { fingerprint, wordsOf, wordsWithoutNames } from './words.ts';
+
+/** How sure: the provider's or server's own words; known words of an unknown speaker; only the codes; only the first digit. */
+export type Confidence = 'exact' | 'phrase' | 'code' | 'class';
+
+/** What the verdict is asked about. An `Attempt` fits. */
+export interface Question {
+  readonly text: string;
+  readonly layers: readonly number[];
+  readonly reply: string | null;
+  readonly enhanced: string | null;
+  readonly status: string | null;
+  readonly phase: Phase | null;
+  readonly host: string | null;
+  /** Null where nothing was logged but the words. */
+  readonly outcome: Outcome | null;
+  readonly direction: Direction;
+  readonly writer: string | null;
+}
+
+export interface Alternative {
+  readonly entry: Entry;
+  readonly title: string;
+  readonly reason: ReasonId;
+  readonly why: string;
+}
+
+export interface Verdict {
+  readonly reason: ReasonId;
+  readonly permanence: Permanence | null;
+  readonly entry: Entry | null;
+  readonly confidence: Confidence | null;
+  /** Name of the provider that spoke: `Gmail`. */
+  readonly provider: string | null;
+  /** What decided: `text`, `enhanced`, `reply`, `outcome`. */
+  readonly decidedBy: 'text' | 'enhanced' | 'reply' | 'outcome' | null;
+  readonly alternatives: readonly Alternative[];
+}
+
+/** Reuses verdicts of replies that differ only in addresses and numbers; cleared when it has grown to this many. */
+const remembered = 8192;
+
+/** Ranks by who speaks: a provider's own words beat a server's, these beat anyone's (catalog/README.md). */
+const rank = { provider: 40_000, ownServer: 30_000, otherServer: 20_000, anyone: 10_000 } as const;
+
+/** Enhanced codes that providers and servers reuse for unrelated things: a hint in the words says more. */
+const reused = new Set(['X.7.1', 'X.7.0', 'X.2.0', 'X.2.1', 'X.4.0', 'X.4.1', 'X.1.0', 'X.3.0', 'X.5.0', 'X.6.0', 'X.0.0', 'X.4.4', 'X.5.4', 'X.5.1']);
+
+/** Pairs in which the reply is the more precise half (RFC 4954 §6; Exchange stamps X.7.3 on failed logins). */
+const replyDecides: { readonly [reply: string]: RegExp } = { '530': /^X\.7\.[34]$/, '534': /^X\.7\.[34]$/, '535': /^X\.7\.[34]$/, '504': /^X\.7\.[34]$/ };
+
+export class Judge {
+  readonly #catalog: Catalog;
+  readonly #matcher: Matcher;
+  readonly #speakers: Speakers;
+  readonly #memory = new Map<string, Verdict>();
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+    this.#matcher = new Matcher(catalog);
+    this.#speakers = new Speakers(catalog);
+  }
+
+  /** Never throws; where nothing fits, `entry` and `confidence` are null and the reason is `unknown`. */
+  judge(question: Question): Verdict {
+    const { reply, enhanced, status, phase, host, outcome, direction, writer } = question;
+    const provider = direction === 'out' ? (this.#speakers.byHost(host)?.id ?? '') : '';
+    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${provider}|${fingerprint(question.text)}`;
+    const known = this.#memory.get(key);
+    if (known) return known;
+    const verdict = this.#decide(question);
+    if (this.#memory.size >= remembered) this.#memory.clear();
+    this.#memory.set(key, verdict);
+    return verdict;
+  }
+
+  #decide(question: Question): Verdict {
+    const permanence = permanenceIn(question);
+    if (question.outcome === 'delivered' || question.outcome === 'relayed') return this.#success(question, permanence);
+    const words = wordsOf(question.text);
+    const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
+    const provider = identity?.speaker.kind === 'provider' || identity?.speaker.kind === 'filter' ? identity.speaker : null;
+    const found: Found[] = [];
+    for (let layer = question.layers.length - 1; layer >= 0; layer--) {
+      const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
+      if (text !== '') this.#look(question, layer, text, provider?.id ?? null, identity !== null, found);
+    }
+    const best = found.find((candidate) => candidate.reason !== 'unknown') ?? (question.outcome === 'expired' ? this.#expired() : undefined) ?? found.find((candidate) => !candidate.general) ?? found[0];
+    const speaker = provider ?? (best?.decidedBy === 'text' && best.exact && best.entry.speaker?.kind === 'provider' ? best.entry.speaker : null);
+    if (!best) return { reason: 'unknown', permanence, entry: null, confidence: null, provider: speaker?.name ?? null, decidedBy: null, alternatives: [] };
+    return {
+      reason: best.reason,
+      permanence,
+      entry: best.entry,
+      confidence: best.confidence,
+      provider: speaker?.name ?? null,
+      decidedBy: best.decidedBy,
+      alternatives: alternativesTo(best, found),
+    };
+  }
+
+  #success(question: Question, permanence: Permanence | null): Verdict {
+    const { enhanced, reply, status } = question;
+    const precise = enhanced && !saysOnlyItsClass(enhanced) ? this.#catalog.enhanced(enhanced) : null;
+    const entry = precise ?? (reply && this.#catalog.reply(reply)) ?? ((enhanced ?? status) ? this.#catalog.enhanced((enhanced ?? status)!) : null);
+    const provider = this.#speakers.byHost(question.host);
+    return { reason: 'delivered', permanence, entry: entry || null, confidence: entry ? 'code' : null, provider: provider?.name ?? null, decidedBy: 'outcome', alternatives: [] };
+  }
+
+  /** `status=expired, returned to sender` with no other cause named. */
+  #expired(): Found | undefined {
+    const entry = this.#catalog.enhanced('5.4.7');
+    return entry ? { entry, reason: 'expired', confidence: 'code', decidedBy: 'outcome', exact: false, general: false, why: 'the queue time was over' } : undefined;
+  }
+
+  /** Adds what one layer of a quotation says, best first: its words, its enhanced code, its reply. */
+  #look(question: Question, layer: number, text: string, provider: string | null, known: boolean, found: Found[]): void {
+    const outermost = layer === 0;
+    const said = question.layers.length === 1 ? null : readReply(text, 0, text.length);
+    const reply = said ? (said.reply ?? (outermost ? question.reply : null)) : question.reply;
+    const enhanced = said ? (said.enhanced ?? (outermost ? question.status : null)) : (question.enhanced ?? question.status);
+    const context = { reply, enhanced, phase: outermost ? question.phase : null };
+    const rules = this.#matcher.candidates(wordsOf(text), wordsWithoutNames(text), context, provider);
+    const ranked = rules
+      .map((rule) => ({ rule, rank: this.#rankOf(rule, provider, known, question.writer) }))
+      .filter((one) => one.rank > 0)
+      .sort((a, b) => b.rank - a.rank);
+    const strong = ranked.filter((one) => !one.rule.hint).map((one) => this.#byText(one.rule, provider, question.writer));
+    const hints = ranked.filter((one) => one.rule.hint).map((one) => this.#byText(one.rule, provider, question.writer));
+    const byStatus = enhanced ? this.#byEnhanced(enhanced, reply) : null;
+    const byReply = reply ? this.#byReply(reply, context.phase) : null;
+    const statusSays = byStatus && !byStatus.general && !reused.has(withoutClass(enhanced!));
+    found.push(...strong);
+    if (byReply && enhanced && replyDecides[reply!]?.test(withoutClass(enhanced))) found.push(byReply);
+    if (statusSays) found.push(byStatus, ...hints);
+    else found.push(...hints, ...(byStatus && !byStatus.general ? [byStatus] : []));
+    if (byReply) found.push(byReply);
+    if (byStatus?.general) found.push(byStatus);
+  }
+
+  /** 0 where the rule must not be used: a provider's words at another provider's host. */
+  #rankOf(rule: Rule, provider: string | null, known: boolean, writer: string | null): number {
+    const speaker = rule.entry.speaker;
+    const weight = Math.min(rule.weight, 9_999);
+    if (!speaker) return rank.anyone + weight;
+    if (speaker.id === provider) return rank.provider + weight;
+    if (speaker.kind === 'provider') return known ? 0 : rule.segments.length > 0 && rule.weight >= 150 ? rank.otherServer + weight : 0;
+    return (speaker.id === writer ? rank.ownServer : rank.otherServer) + weight;
+  }
+
+  #byText(rule: Rule, provider: string | null, writer: string | null): Found {
+    const { entry } = rule;
+    const exact = entry.speaker !== null && (entry.speaker.id === provider || entry.speaker.id === writer);
+    return { entry, reason: entry.reason, confidence: exact ? 'exact' : 'phrase', decidedBy: 'text', exact, general: false, why: `the text says “${rule.pattern.text ?? rule.pattern.enhanced ?? rule.pattern.reply}”` };
+  }
+
+  #byEnhanced(code: string, reply: string | null): Found | null {
+    const entry = this.#catalog.enhanced(code);
+    if (!entry) return null;
+    const restricted = reply === '550' && /^5\.7\.1[23]$/.test(code); // 550 5.7.12: not a password matter (corrections of Exchange Online)
+    const exactCode = entry.code === code;
+    return {
+      entry,
+      reason: restricted ? 'recipient-restricted' : entry.reason,
+      confidence: exactCode || entry.code.length > 1 ? 'code' : 'class',
+      decidedBy: 'enhanced',
+      exact: false,
+      general: saysOnlyItsClass(code) || entry.code.length === 1,
+      why: `${code} is ${exactCode ? 'the code given' : 'not registered; its subject is known'}`,
+    };
+  }
+
+  #byReply(code: string, phase: Phase | null): Found | null {
+    const entry = this.#catalog.reply(code);
+    if (!entry) return null;
+    const ofClass = entry.code.endsWith('yz');
+    return { entry, reason: reasonIn(entry, phase), confidence: ofClass ? 'class' : 'code', decidedBy: 'reply', exact: false, general: ofClass, why: `${code} is the reply given` };
+  }
+}
+
+interface Found {
+  readonly entry: Entry;
+  readonly reason: ReasonId;
+  readonly confidence: Confidence;
+  readonly decidedBy: 'text' | 'enhanced' | 'reply' | 'outcome';
+  readonly exact: boolean;
+  /** Says no more than its class. */
+  readonly general: boolean;
+  readonly why: string;
+}
+
+/** The logged outcome first, then the reply, then the enhanced code (RFC 5321 §4.3.2: the first digit is what counts). */
+function permanenceIn({ outcome, reply, enhanced, status }: Question): Permanence | null {
+  switch (outcome) {
+    case 'delivered':
+    case 'relayed':
+      return 'success';
+    case 'deferred':
+      return 'temporary';
+    case 'bounced':
+    case 'expired':
+    case 'suppressed':
+      return 'permanent';
+    default:
+      return reply ? permanenceOf(reply) : permanenceOf(enhanced ?? status);
+  }
+}
+
+/** What else it could be: other reasons that were found, then the readings of the code; never the same reason twice. */
+function alternativesTo(best: Found, found: readonly Found[]): Alternative[] {
+  const alternatives: Alternative[] = [];
+  const seen = new Set<string>([best.reason, 'unknown', 'delivered']);
+  const add = (entry: Entry, reason: ReasonId, title: string, why: string) => {
+    if (seen.has(reason) || alternatives.length >= 5) return;
+    seen.add(reason);
+    alternatives.push({ entry, reason, title, why });
+  };
+  for (const reading of best.entry.readings) add(best.entry, reading.reason, reading.title, reading.when);
+  if (best.decidedBy !== 'text' || !best.exact) for (const other of found) add(other.entry, other.reason, other.entry.title, other.why);
+  return alternatives;
+}

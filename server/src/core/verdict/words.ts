@@ -1,0 +1,63 @@
+// How do two replies become comparable that differ only in punctuation, case, ids and addresses?
+// Deliberately absent: which words mean what (catalog/), how they are matched (match.ts).
+
+/**
+ * What varies from message to message and says nothing of the cause. Each alternative excludes its own end, so that the
+ * whole runs in linear time.
+ * <u@d.example>   [192.0.2.5]   https://example.org/x?p=550   u@d.example   192.0.2.5   2001:db8::1
+ */
+const variable = /<[^<>\s]{1,320}>|\[[^[\]\s]{1,64}\]|\bhttps?:\/\/[^\s)>"]+|[^\s<>()"]+@[^\s<>()"]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{1,4}:[0-9a-f:]{2,40}\b/gi;
+
+/** Chinese, Japanese and Korean characters are words of their own: their texts have no blanks. */
+const ideograph = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/g;
+
+/** Anything that is no letter or digit parts two words. */
+const between = /[^a-z0-9\u00c0-\u1fff\u2c00-\ud7ff\uf900-\uffff]+/g;
+
+/**
+ * The words of a reply in lower case, one blank before, between and behind: ` 550 5 1 1 user unknown `.
+ * `Mailbox "x@y" can't be found` gives ` mailbox x y can t be found `.
+ */
+export function wordsOf(text: string): string {
+  let lower = text.toLowerCase();
+  if (ideograph.test(lower)) lower = lower.replace(ideograph, ' $& ');
+  ideograph.lastIndex = 0;
+  return ` ${lower.replace(between, ' ').trim()} `;
+}
+
+/** The same without addresses, hosts in brackets, URLs and the like, for words so common that such a part could hold them. */
+export function wordsWithoutNames(text: string): string {
+  return wordsOf(text.replace(variable, ' '));
+}
+
+/** Two 32-bit hashes of what does not vary: words with an `@`, in brackets, or made of digits only are left out. */
+export function fingerprint(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x1b873593;
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && text.charCodeAt(at) !== 0x20) continue;
+    if (at > start && !varies(text, start, at)) {
+      for (let i = start; i < at; i++) {
+        const c = text.charCodeAt(i) | 0x20;
+        a = Math.imul(a ^ c, 0x01000193);
+        b = Math.imul(b ^ c, 0x5bd1e995) ^ (b >>> 15);
+      }
+      b = Math.imul(b ^ 0x20, 0x5bd1e995);
+    }
+    start = at + 1;
+  }
+  return String.fromCharCode(a & 0xffff, (a >>> 16) & 0xffff, b & 0xffff, (b >>> 16) & 0xffff);
+}
+
+function varies(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  if (first === 0x3c || first === 0x5b) return true;
+  let digits = 0;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x40) return true;
+    if (c >= 0x30 && c <= 0x39) digits++;
+  }
+  return digits === end - start && digits !== 3; // a three-digit number may be a code
+}
