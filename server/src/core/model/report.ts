@@ -1,0 +1,36 @@
+// What does a saved message report? The nouns that the message reader hands to features and to the command line.
+import type { SaidCode } from '../codes/scan.ts';
+import type { Attempt } from './attempt.ts';
+
+/** A code in the message. Offsets are UTF-16 units from the start of the file; null where the code has no place of its own in the raw text. */
+export interface ReportCode extends Omit<SaidCode, 'start' | 'end'> {
+  readonly start: number | null;
+  readonly end: number | null;
+  /** Line (from 0) of the code, or of the part that holds it. */
+  readonly line: number;
+  /** Index into `ReportReading.recipients` of the delivery that it belongs to; null for none. */
+  readonly recipient: number | null;
+}
+
+/** One reported recipient. */
+export interface ReportedRecipient {
+  readonly attempt: Attempt;
+  /** ISO 8601 where the report states it. */
+  readonly time: string | null;
+  /** First line (from 0) of its block. */
+  readonly line: number;
+  /** Where to point: the reply, the status, else the address. Offsets from the start of the file. */
+  readonly at: { readonly start: number; readonly end: number };
+  /** `Will-Retry-Until`, as written. */
+  readonly retryUntil: string | null;
+}
+
+/** What the message reader found in one file (one message, or several in an mbox). */
+export interface ReportReading {
+  /** Kinds of report and their writers: `rfc3464`, `arf`, `mdn`, `auto-reply`, `postfix`, `exim`, `exchange`, `gmail` … */
+  readonly kinds: readonly string[];
+  readonly recipients: readonly ReportedRecipient[];
+  readonly codes: readonly ReportCode[];
+  /** A sentence for each limit that was reached. */
+  readonly leftOut: readonly string[];
+}
