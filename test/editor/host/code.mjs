@@ -13,7 +13,14 @@ import { readArguments } from './arguments.mjs';
 import { openBrowser } from './browser.mjs';
 import { judge } from './judge.mjs';
 import { partsOf } from './places.mjs';
-import { installExtension, makeState, remoteUri, startServer, workbenchAddress } from './server.mjs';
+import {
+  installExtension,
+  makeState,
+  remoteUri,
+  removeState,
+  startServer,
+  workbenchAddress,
+} from './server.mjs';
 
 const asked = readArguments(process.argv.slice(2));
 const verbose = Boolean(process.env.SMTP_LENS_EDITOR_VERBOSE);
@@ -33,21 +40,28 @@ async function main() {
     userData: asked.last('user-data-dir'),
     extensions: asked.last('extensions-dir'),
   });
-  for (const vsix of asked.all('install-extension')) installExtension(state, vsix);
-  if (!asked.has('extensionTestsPath')) {
+  try {
+    for (const vsix of asked.all('install-extension')) installExtension(state, vsix);
+    if (asked.has('extensionTestsPath')) return await testRun(state);
     if (asked.has('install-extension')) return 0;
     throw new Error('This stand-in only runs tests: --extensionTestsPath is missing.');
+  } finally {
+    removeState(state);
   }
+}
+
+async function testRun(state) {
   const server = await startServer(state, { log: asked.last('log') ?? 'info', echo: verbose });
   let browser;
   try {
     browser = await openBrowser();
     const exitCode = await Promise.race([
       runSuite(browser.page, server.port),
-      server.ended.then(() => complain('the VS Code server ended before the suite', 3)),
+      server.ended.then(() => 3),
       interrupted(),
       timeOut(),
     ]);
+    if (exitCode === 3) complain('the VS Code server ended before the suite', 3);
     return verdict(exitCode, server.death());
   } finally {
     await browser?.close();

@@ -42,6 +42,10 @@ export function makeState({ userData, extensions, settings = {} } = {}) {
   return state;
 }
 
+export function removeState(state) {
+  rmSync(state.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
 /** Installs a packaged extension (.vsix) into the state's extensions folder. */
 export function installExtension(state, vsix) {
   const { nodeBinary, serverMain } = partsOf();
@@ -91,7 +95,7 @@ export async function startServer(state, { port = 0, log = 'info', echo = false 
     signal(server, 'SIGTERM');
     await Promise.race([ended, new Promise((done) => setTimeout(done, 3000))]);
     signal(server, 'SIGKILL');
-    rmSync(state.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    removeState(state);
   };
   try {
     return { port: await listening, ended, stop, death: () => extensionHostDeath(output) };

@@ -14,9 +14,9 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'spec', color: false });
   // The test files are part of this bundle, so that mocha cannot load them itself: it only lends them its words.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  await import('./activation.js');
-  await import('./features.js');
-  await import('./commands.js');
+  await import('./activation.ts');
+  await import('./features.ts');
+  await import('./commands.ts');
 
   const passed: Outcome[] = [];
   const failed: Outcome[] = [];
