@@ -1,6 +1,6 @@
 // One VS Code server for all files of this folder, with the packaged .vsix installed, on a copy of the samples.
 
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -15,6 +15,8 @@ declare module 'vitest' {
     workspace: string;
     /** The settings file that the workbench watches. */
     settingsFile: string;
+    /** What stands in it at the start. */
+    settings: object;
   }
 }
 
@@ -30,7 +32,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await startServer(state);
   project.provide('port', server.port);
   project.provide('workspace', workspace);
-  project.provide('settingsFile', join(state.userData, 'User', 'settings.json'));
+  const settingsFile = join(state.userData, 'User', 'settings.json');
+  project.provide('settingsFile', settingsFile);
+  project.provide('settings', JSON.parse(readFileSync(settingsFile, 'utf8')));
   return async () => {
     const death = server.death();
     await server.stop();

@@ -18,6 +18,8 @@ export interface Workbench {
   openFile(name: string): Promise<void>;
   /** Puts the mouse over the last character of the first such words in the editor; answers with the hover's text. */
   hoverOver(words: string): Promise<string>;
+  /** The hover that is shown. */
+  hover(): Locator;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** The texts of the code lenses that are drawn. */
@@ -54,8 +56,11 @@ export async function openWorkbench(file: string): Promise<Workbench> {
     await page.keyboard.press('Enter');
   };
 
+  const hover = page.locator('.monaco-resizable-hover .monaco-hover .hover-contents');
+
   return {
     page,
+    hover: () => hover,
     foreign: browser.foreign,
     command,
     close: browser.close,
@@ -75,7 +80,6 @@ export async function openWorkbench(file: string): Promise<Workbench> {
         .waitFor();
     },
     async hoverOver(words) {
-      const hover = page.locator('.monaco-resizable-hover .monaco-hover .hover-contents');
       // An earlier hover must be gone, or its text would be taken for this one's.
       await page.mouse.move(0, 0);
       await hover.first().waitFor({ state: 'hidden' });
@@ -92,7 +96,7 @@ export async function openWorkbench(file: string): Promise<Workbench> {
       await rows.first().waitFor({ timeout: 20_000 });
       return rows;
     },
-    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
+    webview: () => page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame'),
     async colourOf(words) {
       return await page.evaluate(find, words).then((found) => found?.colour ?? fail(words));
     },

@@ -1,0 +1,56 @@
+// Does the list of codes show what the log holds, follow it, and work by keyboard?
+
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const another =
+  'Nov  1 00:00:35 mail postfix/smtp[1193]: 283FEFC63F: to=<dora@example.net>, relay=mx.example.net[198.51.100.7]:25, delay=1, delays=0/0/0.5/0.5, dsn=5.2.2, status=bounced (host mx.example.net[198.51.100.7] said: 552 5.2.2 <dora@example.net>: Mailbox full (in reply to RCPT TO command))\n';
+
+let workbench: Workbench;
+const row = (text: RegExp) => workbench.webview().getByRole('row', { name: text });
+
+beforeAll(async () => {
+  workbench = await openWorkbench('outcomes/mail.log');
+  await workbench.lenses().first().waitFor();
+  await workbench.command('SMTP Lens: List Codes in This File');
+});
+
+afterAll(() => workbench.close());
+
+test('each code of the log has a row: success, temporary, permanent', async () => {
+  await row(/550 5\.1\.1.*permanent/s).waitFor();
+  await row(/451 4\.7\.1.*temporary/s).waitFor();
+  await row(/2\.0\.0.*success/s).waitFor();
+  await workbench.screenshot('codes');
+});
+
+test('the filter leaves the rows that fit', async () => {
+  const filter = workbench.webview().getByRole('searchbox');
+  await filter.fill('451');
+  await row(/550 5\.1\.1/).waitFor({ state: 'hidden' });
+  expect(await row(/451 4\.7\.1/).count()).toBe(1);
+  await filter.fill('');
+  await row(/550 5\.1\.1/).waitFor();
+});
+
+test('a row is reached by keyboard, and Enter jumps to its line', async () => {
+  const filter = workbench.webview().getByRole('searchbox');
+  await filter.fill('5.1.1');
+  await row(/451 4\.7\.1/).waitFor({ state: 'hidden' });
+  await filter.press('ArrowDown');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.page.getByText('Ln 5, Col').waitFor();
+  await filter.fill('');
+});
+
+test('a failure that is appended to the file gets its row', async () => {
+  appendFileSync(join(inject('workspace'), 'outcomes/mail.log'), another);
+  await row(/552 5\.2\.2.*permanent/s).waitFor();
+  await workbench.screenshot('codes-live');
+});
+
+test('nothing was asked of another machine', () => {
+  expect(workbench.foreign).toEqual([]);
+});

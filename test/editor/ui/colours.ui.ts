@@ -1,0 +1,39 @@
+// Do success, temporary and permanent look different from each other, in VS Code's own light and dark themes?
+// "2026" are the defaults of the embedded version, "Modern" those of the versions before.
+
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+/** Words of fixtures/outcomes/mail.log whose last character stands in a code or a status of each class. */
+const words = {
+  success: ['status=sent', 'dsn=2.0.0', '(250'],
+  temporary: ['status=deferred', 'dsn=4.7.1', 'said: 451'],
+  permanent: ['status=bounced', 'dsn=5.1.1', 'said: 550'],
+};
+
+describe.each(['Light 2026', 'Dark 2026', 'Light Modern', 'Dark Modern'])('in the theme %s', (theme) => {
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    const settings = { ...inject('settings'), 'workbench.colorTheme': theme };
+    writeFileSync(inject('settingsFile'), JSON.stringify(settings));
+    workbench = await openWorkbench('outcomes/mail.log');
+    await workbench.lenses().first().waitFor();
+  });
+
+  afterAll(() => workbench.close());
+
+  test('each class has a colour of its own, the same for code and status', async () => {
+    const text = await workbench.colourOf('queued as');
+    const colours = new Map<string, string>();
+    for (const [permanence, places] of Object.entries(words)) {
+      const seen = new Set<string>();
+      for (const place of places) seen.add(await workbench.colourOf(place));
+      expect([...seen], `${permanence}: ${places.join(', ')}`).toHaveLength(1);
+      colours.set(permanence, [...seen][0]!);
+    }
+    expect(new Set([...colours.values(), text]).size, JSON.stringify([...colours, text])).toBe(4);
+    await workbench.screenshot(`colours-${theme.toLowerCase().replace(' ', '-')}`);
+  });
+});

@@ -1,0 +1,60 @@
+// Is the reference there, can it be searched, and does the way from a hover lead to the right page?
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbench('outcomes/mail.log');
+  await workbench.lenses().first().waitFor();
+});
+
+afterAll(() => workbench.close());
+
+test('a search leads to a page that says what the code means and who says so', async () => {
+  await workbench.command('SMTP Lens: Browse Code Reference');
+  const reference = workbench.webview();
+  await reference.getByRole('searchbox').fill('5.2.2');
+  await reference
+    .getByText(/5\.2\.2/)
+    .first()
+    .click();
+  await reference.getByRole('heading', { name: /5\.2\.2/ }).waitFor();
+  await reference
+    .getByText(/RFC 3463/)
+    .first()
+    .waitFor();
+  await workbench.screenshot('reference');
+  await workbench.command('View: Close Editor');
+});
+
+test('the link in a hover opens the page of its code', async () => {
+  await workbench.hoverOver('550 5.1.1');
+  await workbench.hover().getByText('Open reference').click();
+  await workbench
+    .webview()
+    .getByRole('heading', { name: /5\.1\.1/ })
+    .waitFor();
+  await workbench.screenshot('reference-from-hover');
+});
+
+test('a pasted reply is looked up', async () => {
+  await workbench.command('SMTP Lens: Look Up Code');
+  await workbench.page.locator('.quick-input-widget input[type=text]').fill('552 5.2.2 mailbox full');
+  const answer = workbench.page
+    .locator('.quick-input-list .monaco-list-row', { hasText: '552 5.2.2' })
+    .first();
+  await answer.waitFor();
+  await workbench.screenshot('look-up');
+  await workbench.page.keyboard.press('Enter');
+  await workbench
+    .webview()
+    .getByRole('heading', { name: /mailbox|5\.2\.2/i })
+    .first()
+    .waitFor();
+});
+
+test('nothing was asked of another machine', () => {
+  expect(workbench.foreign).toEqual([]);
+});
