@@ -1,0 +1,77 @@
+// Which commands are there, and what does each run? One table; package.json names the same ones (a test compares).
+// The commands that links and lenses of the server name are in here too.
+import * as vscode from 'vscode';
+import { commands as named } from '../../server/src/lsp/protocol';
+import { lookUpCode } from './lookUp';
+import type { Served } from './served';
+import type { Server } from './server';
+import { showAll } from './showAll';
+import type { CodesPanels } from './webviews/codes/panel';
+import type { ReferencePanels } from './webviews/reference/panel';
+
+export interface Parts {
+  server: Server;
+  served: Served;
+  codes: CodesPanels;
+  reference: ReferencePanels;
+}
+
+/** Arguments come from links in documents and from other extensions: nothing about them is certain. */
+type Run = (parts: Parts, ...given: unknown[]) => unknown;
+
+export const commandTable: { readonly [id: string]: Run } = {
+  [named.listCodes]: (parts, uri) => listCodes(parts, uri),
+  'smtpLens.browseReference': ({ reference }) => reference.open(),
+  [named.lookUp]: ({ server, reference }, text) =>
+    lookUpCode(server, reference, typeof text === 'string' ? text : selectedText()),
+  'smtpLens.restartServer': ({ server }) => server.restart(),
+  'smtpLens.showOutput': ({ server }) => server.output.show(),
+  [named.openReference]: ({ reference }, entry) =>
+    reference.open(typeof entry === 'string' ? entry : undefined),
+  [named.showAll]: ({ server }, uri, code, entry) => {
+    const of = asUri(uri);
+    if (of && typeof code === 'string')
+      return showAll(server, of, code, typeof entry === 'string' ? entry : null);
+  },
+};
+
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  return Object.entries(commandTable).map(([id, run]) =>
+    vscode.commands.registerCommand(id, (...given: unknown[]) => run(parts, ...given)),
+  );
+}
+
+async function listCodes({ server, served, codes }: Parts, given: unknown): Promise<void> {
+  const uri = asUri(given) ?? vscode.window.activeTextEditor?.document.uri;
+  if (!uri) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a mail log or a saved message first, then list its codes.'),
+    );
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  await server.start();
+  if (!served.has(uri) && !served.admits(document)) {
+    const asLog = vscode.l10n.t('Read as Mail Log');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('SMTP Lens does not read files of the language “{0}”.', document.languageId),
+      asLog,
+    );
+    if (answer !== asLog) return;
+    await vscode.languages.setTextDocumentLanguage(document, 'maillog');
+  }
+  codes.open(uri);
+}
+
+/** A uri as a menu (`Uri`), a link or a lens (string) hands it over. */
+function asUri(given: unknown): vscode.Uri | undefined {
+  if (given instanceof vscode.Uri) return given;
+  return typeof given === 'string' && given !== '' ? vscode.Uri.parse(given) : undefined;
+}
+
+/** What is selected in the editor, if it could be a code or a reply. */
+function selectedText(): string {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor ? editor.document.getText(editor.selection).trim() : '';
+  return text.length <= 1000 && /\d/.test(text) ? text : '';
+}

@@ -1,0 +1,37 @@
+// What runs in VS Code, whichever host it is: the parts, and how they hang together. The hosts (node/main.ts,
+// browser/main.ts) say how a server is started; everything else is the same for both.
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { Served } from './served';
+import { type Host, Server } from './server';
+import { Status } from './status';
+import { CodesPanels } from './webviews/codes/panel';
+import { ReferencePanels } from './webviews/reference/panel';
+
+/** Sets everything up; the server itself starts with the first document that it is to read. */
+export function start(context: vscode.ExtensionContext, host: Host): void {
+  const served = new Served();
+  const server = new Server(host, served);
+  const status = new Status(server, served);
+  const reference = new ReferencePanels(context.extensionUri, server);
+  const codes = new CodesPanels(context.extensionUri, server, status, reference);
+  context.subscriptions.push(served, server, status, reference, codes);
+  context.subscriptions.push(...registerCommands({ server, served, codes, reference }));
+
+  // Once it runs, the library listens to documents by itself; until then these look out for the first one.
+  let started = false;
+  const begin = (needed: boolean) => {
+    if (needed && !started) void server.start();
+    started ||= needed;
+  };
+  context.subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument((document) => begin(!started && served.admits(document))),
+    vscode.workspace.onDidChangeTextDocument((event) => begin(!started && served.becomesMail(event))),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('smtpLens.languages') || !served.readSettings()) return;
+      if (started) void server.restart();
+      else begin(vscode.workspace.textDocuments.some((document) => served.admits(document)));
+    }),
+  );
+  begin(vscode.workspace.textDocuments.some((document) => served.admits(document)));
+}

@@ -1,0 +1,111 @@
+// What was read of the file in front, what was left out and why? Answered in the editor's language status, never by a
+// notification. Shown only for documents that the server has; the rest of the status bar stays as it was.
+import * as vscode from 'vscode';
+import { commands, type StatusParams } from '../../server/src/lsp/protocol';
+import type { Served } from './served';
+import type { Server } from './server';
+
+/** Past either, VS Code stops colouring by grammar and asks for no code lenses or folding. Characters, and lines. */
+const largeFile = { characters: 20 * 1024 * 1024, lines: 300_000 };
+
+export class Status implements vscode.Disposable {
+  private readonly item = vscode.languages.createLanguageStatusItem('smtpLens.status', {
+    scheme: 'smtp-lens-none',
+  });
+  private readonly known = new Map<string, StatusParams>();
+  private readonly subscriptions: vscode.Disposable[];
+  private running = true;
+
+  constructor(
+    server: Server,
+    private readonly served: Served,
+  ) {
+    this.item.name = 'SMTP Lens';
+    this.subscriptions = [
+      this.item,
+      server.onStatus((status) => {
+        this.known.set(vscode.Uri.parse(status.uri).toString(), status);
+        this.show();
+      }),
+      server.onRunning((running) => {
+        this.running = running;
+        if (!running) this.known.clear();
+        this.show();
+      }),
+      served.onDidChange((document) => {
+        if (!served.has(document.uri)) this.known.delete(document.uri.toString());
+        this.show();
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => this.show()),
+    ];
+    this.show();
+  }
+
+  /** What the server said last about this document. */
+  of(uri: vscode.Uri): StatusParams | undefined {
+    return this.known.get(uri.toString());
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+  }
+
+  private show(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const isServed = document !== undefined && this.served.has(document.uri);
+    void vscode.commands.executeCommand('setContext', 'smtpLens.served', isServed);
+    if (!document || !(isServed || (!this.running && this.served.admits(document)))) {
+      this.item.selector = { scheme: 'smtp-lens-none' };
+      return;
+    }
+    this.item.selector = { language: document.languageId };
+    if (this.running) this.describe(document, this.known.get(document.uri.toString()));
+    else this.describeStopped();
+  }
+
+  private describe(document: vscode.TextDocument, status: StatusParams | undefined): void {
+    const { item } = this;
+    item.busy = status === undefined || status.state === 'reading';
+    item.text = status ? summary(status) : vscode.l10n.t('Reading…');
+    const leftOut = [...(status?.leftOut ?? []), ...switchedOff(document)];
+    const kind =
+      status?.kind === 'message'
+        ? vscode.l10n.t('Read as a message (language {0}).', document.languageId)
+        : vscode.l10n.t('Read as a log (language {0}).', document.languageId);
+    item.detail = [kind, ...leftOut].join(' ');
+    item.severity = leftOut.length
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
+    item.command = { command: commands.listCodes, title: vscode.l10n.t('List Codes') };
+  }
+
+  private describeStopped(): void {
+    const { item } = this;
+    item.busy = false;
+    item.text = vscode.l10n.t('The language server is not running');
+    item.detail = undefined;
+    item.severity = vscode.LanguageStatusSeverity.Error;
+    item.command = { command: 'smtpLens.restartServer', title: vscode.l10n.t('Restart Server') };
+  }
+}
+
+function summary(status: StatusParams): string {
+  const number = new Intl.NumberFormat(vscode.env.language);
+  if (status.state === 'reading')
+    return vscode.l10n.t('Reading… {0} %', Math.floor(Math.min(1, Math.max(0, status.done)) * 100));
+  if (status.state === 'silent') return vscode.l10n.t('No mail found in this file');
+  const [codes, lines] = [number.format(status.codes), number.format(status.lines)];
+  if (status.lines === 1) return vscode.l10n.t('Codes: {0}, in 1 line', codes);
+  return vscode.l10n.t('Codes: {0}, in {1} lines', codes, lines);
+}
+
+/** What VS Code itself leaves out in a file of this size. */
+function switchedOff(document: vscode.TextDocument): string[] {
+  const last = document.lineAt(document.lineCount - 1).range.end;
+  if (document.lineCount <= largeFile.lines && document.offsetAt(last) <= largeFile.characters) return [];
+  return [
+    vscode.l10n.t(
+      'The file is large (past 20 MB or 300,000 lines): VS Code shows no code lenses, folding or colours of the grammar in it. Hovers, problems and the list of codes cover all of it.',
+    ),
+  ];
+}

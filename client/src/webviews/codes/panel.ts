@@ -1,0 +1,180 @@
+// The list of codes of one document: a panel per document that asks the server for the rows, follows the file as it
+// changes and jumps to places. What it looks like is the page's affair (view/), and so are sorting and filtering.
+import * as vscode from 'vscode';
+import { type CodeRow, type CodesResult, codesRequest } from '../../../../server/src/lsp/protocol';
+import type { Server } from '../../server';
+import { asRange, occurrences, reveal, showAll } from '../../showAll';
+import type { Status } from '../../status';
+import { fillPanel } from '../page';
+import type { ReferencePanels } from '../reference/panel';
+import { keysOfAddress } from './address';
+import { asPageState, isToPanel, type Row, type ToPage, type ToPanel } from './messages';
+import { words } from './words';
+
+const viewType = 'smtpLens.codes';
+/** The file changes faster than anyone reads: the list is asked for at most so often, in milliseconds. */
+const refreshPause = 400;
+
+export class CodesPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly panels = new Map<string, CodesPanel>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly status: Status,
+    private readonly reference: ReferencePanels,
+  ) {
+    this.subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(viewType, this),
+      server.onStatus(({ uri, state }) => {
+        if (state !== 'reading') this.panels.get(vscode.Uri.parse(uri).toString())?.refreshSoon();
+      }),
+    ];
+  }
+
+  /** Shows the list of this document; a second time the same panel. */
+  open(uri: vscode.Uri): void {
+    const known = this.panels.get(uri.toString());
+    if (known) {
+      known.panel.reveal();
+      return;
+    }
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    this.adopt(vscode.window.createWebviewPanel(viewType, '', column, { enableFindWidget: true }), uri);
+  }
+
+  /** After a reload of the window. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const state = asPageState(kept);
+    if (state) this.adopt(panel, vscode.Uri.parse(state.uri));
+    else panel.dispose();
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+    for (const { panel } of [...this.panels.values()]) panel.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
+    const key = uri.toString();
+    this.panels.set(
+      key,
+      new CodesPanel(panel, uri, this.extension, this.server, this.status, this.reference),
+    );
+    panel.onDidDispose(() => this.panels.delete(key));
+  }
+}
+
+class CodesPanel {
+  private rows = new Map<string, CodeRow>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private latest = 0;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly uri: vscode.Uri,
+    extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly status: Status,
+    private readonly reference: ReferencePanels,
+  ) {
+    panel.title = vscode.l10n.t('Codes: {0}', this.fileName);
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isToPanel(message)) void this.answer(message).catch((error) => server.output.error(String(error)));
+    });
+    // A page that was hidden has lost its rows; it asks for them itself when it is drawn again.
+    panel.onDidDispose(() => clearTimeout(this.timer));
+    fillPanel(panel, extension, 'codes');
+  }
+
+  refreshSoon(): void {
+    if (this.timer !== undefined) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.panel.visible) void this.refresh();
+    }, refreshPause);
+  }
+
+  private async answer(message: ToPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.post({ type: 'words', words: words(), uri: this.uri.toString(), file: this.fileName });
+        return this.refresh();
+      case 'refresh':
+        return this.refresh();
+      case 'address':
+        return this.findAddress(message.address);
+    }
+    const row = this.rows.get(message.key);
+    if (!row) return;
+    if (message.type === 'all') return showAll(this.server, this.uri, row.code, row.entry);
+    if (message.type === 'explain') return row.entry ? this.reference.open(row.entry) : undefined;
+    if (message.where === 'next') return this.goToNext(row);
+    await reveal(this.uri, asRange(message.where === 'last' ? row.last : row.first));
+  }
+
+  private async refresh(): Promise<void> {
+    const turn = ++this.latest;
+    try {
+      // The server forgets a document that no editor holds any more; this brings it back.
+      await vscode.workspace.openTextDocument(this.uri);
+      const params = { textDocument: { uri: this.uri.toString() } };
+      const result = await this.server.ask<CodesResult | null>(codesRequest, params);
+      if (turn !== this.latest) return;
+      if (!result) return this.post({ type: 'unreachable' });
+      this.rows = new Map(result.rows.map((row) => [keyOf(row), row]));
+      const status = this.status.of(this.uri);
+      this.post({
+        type: 'codes',
+        rows: [...this.rows].map(([key, row]) => shown(key, row)),
+        total: result.total,
+        deliveries: result.deliveries,
+        truncated: result.truncated,
+        reading: status?.state === 'reading',
+      });
+    } catch (error) {
+      this.server.output.error(String(error));
+      if (turn === this.latest) this.post({ type: 'unreachable' });
+    }
+  }
+
+  private async goToNext(row: CodeRow): Promise<void> {
+    const found = await occurrences(this.server, this.uri, row.code, row.entry);
+    const ranges = (found?.ranges ?? [row.first]).map(asRange);
+    const editor = vscode.window.visibleTextEditors.find(
+      ({ document }) => `${document.uri}` === `${this.uri}`,
+    );
+    const next = editor && ranges.find((range) => range.start.isAfter(editor.selection.start));
+    const target = next ?? ranges[0];
+    if (target) await reveal(this.uri, target);
+  }
+
+  private async findAddress(address: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.uri);
+    const keys = await keysOfAddress(document, address, this.rows, async (row) => {
+      const found = await occurrences(this.server, this.uri, row.code, row.entry);
+      return found?.ranges ?? [];
+    });
+    this.post({ type: 'found', address, keys });
+  }
+
+  private post(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  private get fileName(): string {
+    return this.uri.path.split('/').pop() || this.uri.path;
+  }
+}
+
+function keyOf(row: CodeRow): string {
+  return `${row.code} ${row.entry ?? ''} ${row.permanence ?? ''}`;
+}
+
+function shown(key: string, row: CodeRow): Row {
+  const { code, title, reasonTitle, permanence, provider, count, recipients } = row;
+  const [first, last] = [row.first.start.line + 1, row.last.start.line + 1];
+  const explained = row.entry !== null;
+  return { key, code, title, reasonTitle, permanence, provider, count, recipients, explained, first, last };
+}

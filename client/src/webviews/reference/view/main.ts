@@ -1,0 +1,167 @@
+// The page of the code reference: search and list on one side, the page of a code on the other, one at a time in a
+// narrow window. Everything that it knows comes by message from its panel; the way through the pages is kept over a
+// reload.
+import { asPageState, isToPage, type PageState, type ToPage, type ToPanel, type Words } from '../messages';
+import { article } from './article';
+import { element } from './element';
+import { createList } from './list';
+import './reference.css';
+import { shown, step, visit } from './trail';
+
+type Start = Extract<ToPage, { type: 'words' }>;
+
+const vscode = acquireVsCodeApi<PageState>();
+const post = (message: ToPanel) => vscode.postMessage(message);
+const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
+const state = asPageState(vscode.getState());
+let page: ReturnType<typeof build> | null = null;
+
+addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isToPage(data)) return;
+  if (data.type === 'words') start(data);
+  else if (!page) return;
+  else if (data.type === 'show') page.open(data.entry);
+  else if (data.type === 'results') page.showResults(data.query, data.entries);
+  else if (data.type === 'page') page.showPage(data.entry, data.page);
+  else page.unreachable();
+});
+post({ type: 'ready' });
+
+function start({ words, groups }: Start): void {
+  document.title = words.title;
+  page = build(words, groups);
+  document.body.replaceChildren(page.node);
+  page.begin();
+}
+
+function build(words: Words, groups: Start['groups']) {
+  const total = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+  const list = createList(words, open, () => input.focus());
+  const count = element('p', { class: 'count', role: 'status' });
+  const input = element('input', {
+    type: 'search',
+    id: 'search',
+    placeholder: words.searchHint,
+    value: state.query,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    input: search,
+    keydown: (event) => {
+      const { key } = event as KeyboardEvent;
+      if (key === 'ArrowDown') list.focusFirst();
+      else if (key === 'Enter') list.openFirst();
+      else return;
+      event.preventDefault();
+    },
+  });
+  const back = element('button', { type: 'button', class: 'more', click: () => go(-1) }, `← ${words.back}`);
+  const forward = element(
+    'button',
+    { type: 'button', class: 'more', click: () => go(1) },
+    `${words.forward} →`,
+  );
+  const all = element('button', { type: 'button', class: 'more to-list', click: showList }, words.list);
+  const bar = element('div', { class: 'bar' }, all, back, forward);
+  const content = element('div', { class: 'content' });
+  const field = element(
+    'div',
+    { class: 'search' },
+    element('label', { for: 'search' }, words.search),
+    input,
+    count,
+  );
+  const side = element('aside', { 'aria-label': words.search }, field, list.node);
+  const node = element('div', { class: 'reference' }, side, element('main', {}, bar, content));
+  node.addEventListener('keydown', (event) => {
+    if (event.altKey && event.key === 'ArrowLeft') go(-1);
+    else if (event.altKey && event.key === 'ArrowRight') go(1);
+    else if (event.key === '/' && event.target !== input) input.focus();
+    else return;
+    event.preventDefault();
+  });
+  let moveFocus = false;
+
+  return { node, begin, open, showResults, showPage, unreachable };
+
+  function begin(): void {
+    if (state.query) search();
+    else showGroups();
+    load();
+    if (!shown(state)) input.focus();
+  }
+
+  function open(entry: string): void {
+    moveFocus = true;
+    visit(state, entry);
+    load();
+  }
+
+  function go(by: -1 | 1): void {
+    if (step(state, by)) load();
+  }
+
+  function load(): void {
+    const entry = shown(state);
+    vscode.setState(state);
+    back.disabled = state.at <= 0;
+    forward.disabled = state.at >= state.trail.length - 1;
+    list.mark(entry);
+    node.classList.toggle('has-page', entry !== null);
+    if (entry === null) say(words.welcome, words.welcomeHint);
+    else post({ type: 'page', entry });
+  }
+
+  function showPage(entry: string, found: Extract<ToPage, { type: 'page' }>['page']): void {
+    // An answer to what is no longer asked.
+    if (entry !== shown(state)) return;
+    if (!found) {
+      say(words.missing.replace('{0}', entry));
+      return;
+    }
+    content.replaceChildren(
+      article(found, words, { open, openOutside: (url) => post({ type: 'external', url }) }),
+    );
+    content.parentElement?.scrollTo(0, 0);
+    if (moveFocus) content.querySelector('h1')?.focus();
+    moveFocus = false;
+  }
+
+  function showList(): void {
+    node.classList.remove('has-page');
+    input.focus();
+  }
+
+  function search(): void {
+    state.query = input.value;
+    vscode.setState(state);
+    if (state.query.trim()) post({ type: 'search', query: state.query.slice(0, 2000) });
+    else showGroups();
+  }
+
+  function showGroups(): void {
+    list.showGroups(groups);
+    count.textContent = words.pages.replace('{0}', number.format(total));
+  }
+
+  function showResults(query: string, entries: Extract<ToPage, { type: 'results' }>['entries']): void {
+    if (query !== state.query.slice(0, 2000)) return;
+    list.showResults(entries);
+    list.node.scrollTop = 0;
+    if (entries.length) count.textContent = words.found.replace('{0}', number.format(entries.length));
+    else {
+      count.textContent = words.foundNothing.replace('{0}', query.trim());
+      list.node.replaceChildren(element('p', { class: 'hint' }, words.foundNothingHint));
+    }
+  }
+
+  function unreachable(): void {
+    say(words.unreachable);
+    const retry = element('button', { type: 'button', class: 'more', click: () => post({ type: 'ready' }) });
+    retry.textContent = words.retry;
+    content.append(retry);
+  }
+
+  function say(what: string, detail = ''): void {
+    content.replaceChildren(element('h1', {}, what), element('p', { class: 'hint' }, detail));
+  }
+}
