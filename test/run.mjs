@@ -4,7 +4,7 @@
 // `npm test -- engine grammar` runs only the suites named; the names are the keys below.
 
 import { CannotInstall, installHost } from './editor/host/install.mjs';
-import { packagePath } from './editor/package.mjs';
+import { existingPackage } from './editor/package.mjs';
 import { ensurePackages } from './editor/packages.mjs';
 import { noResults, print, single, totals, withoutFalseGreen } from './run/results.mjs';
 
@@ -29,9 +29,8 @@ const suites = {
   host: {
     name: 'In the extension host of a real VS Code',
     run: async () => {
-      const { why, ...results } = await (await import('./editor/extension-host.mjs')).runInExtensionHost(
-        packagePath(),
-      );
+      const { runInExtensionHost } = await import('./editor/extension-host.mjs');
+      const { why, ...results } = await runInExtensionHost(existingPackage());
       if (why) results.failed.push({ title: 'the run as a whole', message: why });
       return results;
     },
@@ -39,11 +38,10 @@ const suites = {
   ui: {
     name: 'In the window of a real VS Code',
     run: async () => {
+      existingPackage();
       installHost();
-      return (await import('./run/vitest.mjs')).runVitest('ui', [
-        '--config',
-        'test/editor/ui/vitest.config.ts',
-      ]);
+      const { runVitest } = await import('./run/vitest.mjs');
+      return runVitest('ui', ['--config', 'test/editor/ui/vitest.config.ts']);
     },
   },
 };

@@ -1,2 +1,3 @@
+export function existingPackage(): string;
 export function packagePath(): string;
 export function buildPackage(): string;

@@ -1,7 +1,7 @@
 // Builds and packages the extension: `npm run package`. Answers with the path of the .vsix.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './host/places.mjs';
 
@@ -9,6 +9,13 @@ import { projectRoot } from './host/places.mjs';
 export function packagePath() {
   const { name, version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
   return process.env.SMTP_LENS_VSIX || join(projectRoot, `${name}-${version}.vsix`);
+}
+
+/** The package that the editor suites try. @throws {Error} with one line where there is none. */
+export function existingPackage() {
+  if (!existsSync(packagePath()))
+    throw new Error(`There is no ${packagePath()}: "npm run package" writes it.`);
+  return packagePath();
 }
 
 /** @throws {Error} with the tools' output where the build or the packaging fails. */

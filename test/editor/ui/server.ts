@@ -1,11 +1,11 @@
 // One VS Code server for all files of this folder, with the packaged .vsix installed, on a copy of the samples.
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { installExtension, makeState, startServer } from '../host/server.mjs';
-import { packagePath } from '../package.mjs';
+import { existingPackage } from '../package.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,8 +21,7 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const vsix = packagePath();
-  if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: run "npm run package" first.`);
+  const vsix = existingPackage();
   const workspace = mkdtempSync(join(tmpdir(), 'vsw-'));
   for (const source of ['test/samples', 'test/editor/fixtures'])
     cpSync(source, workspace, { recursive: true });
