@@ -36,7 +36,11 @@ export function readReply(text: string, from: number, to: number): Said {
   const layers = [from];
   for (const code of codes) if (code.depth >= layers.length) layers.push(code.start);
   if (passedOn >= 0 && !layers.includes(passedOn)) layers.push(passedOn);
-  return { codes, reply: replyOf(own), enhanced: enhancedOf(own), layers };
+  const reply = replyOf(own);
+  // `#5.5.0 smtp;553 sorry, … (#5.7.1)`: who speaks first gives no reply of its own, so what it quotes is the answer.
+  const quoted = reply === null ? codes.find((code) => code.kind === 'reply') : undefined;
+  const answer = quoted ? codes.filter((code) => code.depth === quoted.depth) : own;
+  return { codes, reply: reply ?? quoted?.code ?? null, enhanced: enhancedOf(answer) ?? enhancedOf(own), layers };
 }
 
 function passedOnAt(text: string, from: number, to: number): number {

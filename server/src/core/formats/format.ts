@@ -4,7 +4,7 @@ import type { LogRecord } from '../model/attempt.ts';
 import type { Frame } from './frame.ts';
 
 /** What a format remembers from line to line; plain data, so that a page's entry and exit states can be compared. */
-export type FormatState = { [key: string]: string | number | boolean | null };
+export type FormatState = { [key: string]: unknown };
 
 export interface Format {
   /** As `scan --format json` names it: `postfix`. */

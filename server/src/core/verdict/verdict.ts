@@ -4,28 +4,14 @@
 import { type Catalog, type Entry, type ReasonId, reasonIn } from '../catalog/catalog.ts';
 import { permanenceOf, type Permanence, saysOnlyItsClass, withoutClass } from '../codes/code.ts';
 import { readReply } from '../codes/reply.ts';
-import type { Direction, Outcome, Phase } from '../model/attempt.ts';
+import type { Phase } from '../model/attempt.ts';
+import type { Question } from '../model/question.ts';
 import { Matcher, type Rule } from './match.ts';
 import { Speakers } from './speaker.ts';
 import { fingerprint, wordsOf, wordsWithoutNames } from './words.ts';
 
 /** How sure: the provider's or server's own words; known words of an unknown speaker; only the codes; only the first digit. */
 export type Confidence = 'exact' | 'phrase' | 'code' | 'class';
-
-/** What the verdict is asked about. An `Attempt` fits. */
-export interface Question {
-  readonly text: string;
-  readonly layers: readonly number[];
-  readonly reply: string | null;
-  readonly enhanced: string | null;
-  readonly status: string | null;
-  readonly phase: Phase | null;
-  readonly host: string | null;
-  /** Null where nothing was logged but the words. */
-  readonly outcome: Outcome | null;
-  readonly direction: Direction;
-  readonly writer: string | null;
-}
 
 export interface Alternative {
   readonly entry: Entry;
@@ -104,7 +90,7 @@ export class Judge {
       confidence: best.confidence,
       provider: speaker?.name ?? null,
       decidedBy: best.decidedBy,
-      alternatives: alternativesTo(best, found),
+      alternatives: alternativesTo(best, found, this.#catalog, question.phase),
     };
   }
 
@@ -215,8 +201,8 @@ function permanenceIn({ outcome, reply, enhanced, status }: Question): Permanenc
   }
 }
 
-/** What else it could be: other reasons that were found, then the readings of the code; never the same reason twice. */
-function alternativesTo(best: Found, found: readonly Found[]): Alternative[] {
+/** What else it could be: the readings of the entry and its other phases, then what else was found; never one reason twice. */
+function alternativesTo(best: Found, found: readonly Found[], catalog: Catalog, phase: Phase | null): Alternative[] {
   const alternatives: Alternative[] = [];
   const seen = new Set<string>([best.reason, 'unknown', 'delivered']);
   const add = (entry: Entry, reason: ReasonId, title: string, why: string) => {
@@ -224,7 +210,11 @@ function alternativesTo(best: Found, found: readonly Found[]): Alternative[] {
     seen.add(reason);
     alternatives.push({ entry, reason, title, why });
   };
-  for (const reading of best.entry.readings) add(best.entry, reading.reason, reading.title, reading.when);
+  const { entry } = best;
+  for (const reading of entry.readings) add(entry, reading.reason, reading.title, reading.when);
+  if (phase === null && best.decidedBy === 'reply') {
+    for (const [step, reason] of Object.entries(entry.reasonByPhase)) add(entry, reason, catalog.reasons.get(reason)?.title ?? reason, `where it answers ${step}`);
+  }
   if (best.decidedBy !== 'text' || !best.exact) for (const other of found) add(other.entry, other.reason, other.entry.title, other.why);
   return alternatives;
 }

@@ -1,0 +1,12 @@
+// Which commands of the client do links and lenses name? The client's table (client/src/commands.ts) runs them.
+
+export const commandNames = {
+  /** Arguments: entry id. Opens the page of the reference. */
+  openReference: 'smtpLens.openReference',
+  /** Arguments: uri, code, entry (as in `CodeRow`). Shows where they all are. */
+  showAll: 'smtpLens.showAll',
+  /** Arguments: uri. Opens the list of codes. */
+  listCodes: 'smtpLens.listCodes',
+  /** Arguments: text or none. */
+  lookUp: 'smtpLens.lookUpCode',
+} as const;

@@ -1,0 +1,59 @@
+// How do places become ranges, and texts Markdown or plain text? The edge between the engine's words and the editor's.
+import type { MarkupContent, Range } from 'vscode-languageserver-types';
+import type { Place } from '../model/summary.ts';
+
+export function rangeOf(place: Place): Range {
+  return { start: { line: place.line, character: place.start }, end: { line: place.line, character: place.end } };
+}
+
+/** What the client can show. */
+export interface Display {
+  /** Hovers in Markdown; plain text otherwise. */
+  readonly markdown: boolean;
+  /** The client runs `smtpLens.*` commands behind links. */
+  readonly commandLinks: boolean;
+}
+
+/** Text with every character escaped that Markdown would take for markup; a reply's words must never format a hover. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+/** Writes either Markdown or plain text, so that features say each thing once. */
+export class Writer {
+  readonly #display: Display;
+  readonly #blocks: string[] = [];
+
+  constructor(display: Display) {
+    this.#display = display;
+  }
+
+  /** Words of ours or of the log, as they are. */
+  text(words: string): string {
+    return this.#display.markdown ? escapeMarkdown(words) : words;
+  }
+
+  bold(words: string): string {
+    return this.#display.markdown ? `**${escapeMarkdown(words)}**` : words;
+  }
+
+  link(title: string, url: string | null): string {
+    return this.#display.markdown && url ? `[${escapeMarkdown(title)}](${url.replace(/[()\s]/g, encodeURIComponent)})` : title;
+  }
+
+  /** A link that runs a command; null where the client cannot. */
+  command(title: string, command: string, ...args: unknown[]): string | null {
+    if (!this.#display.markdown || !this.#display.commandLinks) return null;
+    return `[${escapeMarkdown(title)}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+  }
+
+  /** Adds a paragraph; empty ones are left out. */
+  paragraph(...parts: (string | null | undefined | false)[]): void {
+    const words = parts.filter((part) => part).join(' ');
+    if (words) this.#blocks.push(words);
+  }
+
+  markup(): MarkupContent {
+    return { kind: this.#display.markdown ? 'markdown' : 'plaintext', value: this.#blocks.join('\n\n') };
+  }
+}

@@ -1,0 +1,76 @@
+// Which words stand for an outcome, a permanence, a person who must act? The interface's own vocabulary, in one place.
+import type { Catalog, Entry, ReasonId } from '../catalog/catalog.ts';
+import type { Permanence } from '../codes/code.ts';
+import type { Translate } from '../l10n.ts';
+import type { Direction } from '../model/attempt.ts';
+
+/** What features need to speak: the catalogue and the reader's language. */
+export interface Speech {
+  readonly catalog: Catalog;
+  readonly t: Translate;
+}
+
+export function permanenceWord(permanence: Permanence | null, t: Translate): string {
+  switch (permanence) {
+    case 'success':
+      return t('accepted');
+    case 'temporary':
+      return t('temporary');
+    case 'permanent':
+      return t('permanent');
+    default:
+      return t('intermediate');
+  }
+}
+
+/** Who must act, as a heading. For what we refused, “your server” is the one that refused. */
+export function whoWord(who: string, direction: Direction | null, t: Translate): string {
+  switch (who) {
+    case 'sender':
+      return t('Sender');
+    case 'recipient':
+      return t('Recipient');
+    case 'sending-administrator':
+      return direction === 'in' ? t('Their server') : t('Sending server');
+    case 'receiving-administrator':
+      return direction === 'in' ? t('Your server') : t('Receiving server');
+    case 'third-party':
+      return t('Third party');
+    default:
+      return t('Nobody');
+  }
+}
+
+/** `delivered`, `deferred` … in the order in which totals are told. */
+export const outcomeOrder = ['delivered', 'deferred', 'bounced', 'expired', 'rejected', 'discarded', 'held', 'suppressed'] as const;
+
+/** `2,850 bounced`: rejected ones are called refused, since it was at our door. */
+export function outcomeWord(outcome: string, count: string, t: Translate): string {
+  switch (outcome) {
+    case 'delivered':
+      return t('{0} delivered', count);
+    case 'deferred':
+      return t('{0} deferred', count);
+    case 'bounced':
+      return t('{0} bounced', count);
+    case 'expired':
+      return t('{0} expired', count);
+    case 'rejected':
+      return t('{0} refused', count);
+    case 'discarded':
+      return t('{0} discarded', count);
+    case 'held':
+      return t('{0} held', count);
+    default:
+      return t('{0} suppressed', count);
+  }
+}
+
+export const reasonTitle = (reason: ReasonId, catalog: Catalog): string => catalog.reasons.get(reason)?.title ?? reason;
+
+/** The title of what decided, or the reason's, or an honest word where nothing is known. */
+export function titleOf(entry: Entry | null, reason: ReasonId, { catalog, t }: Speech): string {
+  if (entry && (entry.kind === 'phrase' || entry.reason === reason || reason === 'unknown')) return entry.title;
+  if (reason !== 'unknown') return reasonTitle(reason, catalog);
+  return t('No explanation known');
+}
