@@ -1,29 +1,67 @@
 // Builds everything that ships into dist/: two servers, two clients, the command line, the webviews' pages
-// and the catalogue. `--watch` rebuilds on change.
-import { mkdirSync, rmSync, existsSync } from 'node:fs';
+// and the catalogue. `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildCatalog } from './catalog/build.mjs';
 
 const watch = process.argv.includes('--watch');
-const shared = { bundle: true, minify: !watch, sourcemap: watch ? 'linked' : false, legalComments: 'none', target: 'es2022', logLevel: 'warning' };
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
-const browser = { ...shared, platform: 'browser', format: 'iife', mainFields: ['browser', 'module', 'main'], conditions: ['browser'] };
+const shared = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch ? 'linked' : false,
+  legalComments: 'none',
+  target: 'es2022',
+  logLevel: 'warning',
+};
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The libraries know sockets too; without `net` no bundle can open one.
+  alias: { net: './server/src/node/noSockets.ts' },
+};
+const browser = {
+  ...shared,
+  platform: 'browser',
+  format: 'iife',
+  mainFields: ['browser', 'module', 'main'],
+  conditions: ['browser'],
+};
 
-const bundles = [
+export const bundles = [
   { ...node, entryPoints: { 'server/node': 'server/src/node/main.ts' } },
-  { ...node, entryPoints: { cli: 'server/src/node/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...node,
+    entryPoints: { cli: 'server/src/node/cli.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+  },
   { ...browser, entryPoints: { 'server/browser': 'server/src/browser/main.ts' } },
   { ...node, entryPoints: { 'client/node': 'client/src/node/main.ts' }, external: ['vscode'] },
-  { ...browser, format: 'cjs', entryPoints: { 'client/browser': 'client/src/browser/main.ts' }, external: ['vscode'] },
-  { ...browser, entryPoints: { 'webviews/codes': 'client/src/webviews/codes/view/main.ts', 'webviews/reference': 'client/src/webviews/reference/view/main.ts' } },
+  {
+    ...browser,
+    format: 'cjs',
+    entryPoints: { 'client/browser': 'client/src/browser/main.ts' },
+    external: ['vscode'],
+  },
+  {
+    ...browser,
+    entryPoints: {
+      'webviews/codes': 'client/src/webviews/codes/view/main.ts',
+      'webviews/reference': 'client/src/webviews/reference/view/main.ts',
+    },
+  },
 ];
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist', { recursive: true });
-buildCatalog('dist/catalog.json');
-for (const options of bundles) {
-  const missing = Object.values(options.entryPoints).filter((file) => !existsSync(file));
-  if (missing.length) throw new Error(`esbuild: no such entry point: ${missing.join(', ')}`);
-  if (watch) await (await esbuild.context({ ...options, outdir: 'dist' })).watch();
-  else await esbuild.build({ ...options, outdir: 'dist' });
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist', { recursive: true });
+  buildCatalog('dist/catalog.json');
+  for (const options of bundles) {
+    const missing = Object.values(options.entryPoints).filter((file) => !existsSync(file));
+    if (missing.length) throw new Error(`esbuild: no such entry point: ${missing.join(', ')}`);
+    if (watch) await (await esbuild.context({ ...options, outdir: 'dist' })).watch();
+    else await esbuild.build({ ...options, outdir: 'dist' });
+  }
 }

@@ -1,0 +1,192 @@
+// What does the server offer, and which of the engine's answers serves which request? Capabilities and registrations,
+// nothing else: what is open stands in documents.ts, what goes wrong in guard.ts, what the answers say in core/.
+import type {
+  CancellationToken,
+  CodeLens,
+  CodeLensParams,
+  Connection,
+  InitializeResult,
+} from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  ErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import type { Analysis, Service } from '../core/service';
+import { createService } from '../core/service';
+import type { ClientAbilities } from './client';
+import { abilitiesOf, optionsOf } from './client';
+import { pulledDiagnostics, pushedDiagnostics } from './diagnostics';
+import { pagedDocuments, Readings } from './documents';
+import { guarded, guardedEvent, inOneLine } from './guard';
+import type { Host } from './host';
+import type * as protocol from './protocol';
+import {
+  codesRequest,
+  explainRequest,
+  indexRequest,
+  occurrencesRequest,
+  pageRequest,
+  searchRequest,
+  statusNotification,
+} from './protocol';
+import { CurrentSettings, settingsSection } from './settings';
+import { StatusReports } from './status';
+
+/** Serves one client until the connection ends. */
+export function startServer(connection: Connection, host: Host): void {
+  connection.onInitialize((params) => {
+    const { catalog, ...options } = optionsOf(params);
+    const client = abilitiesOf(params);
+    try {
+      const { plainText } = client;
+      const service = createService(catalog ?? host.readCatalog(), { ...options, plainText });
+      serve(connection, host, client, service, options.settings);
+    } catch (error) {
+      const message = `SMTP Lens cannot start: ${inOneLine(error)}`;
+      return new ResponseError(ErrorCodes.InternalError, message, { retry: false });
+    }
+    return offerTo(client);
+  });
+  connection.listen();
+}
+
+function offerTo(client: ClientAbilities): InitializeResult {
+  return {
+    serverInfo: { name: 'SMTP Lens' },
+    capabilities: {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      hoverProvider: true,
+      codeLensProvider: { resolveProvider: false },
+      ...(client.pullsDiagnostics && {
+        diagnosticProvider: {
+          identifier: 'smtp-lens',
+          interFileDependencies: false,
+          workspaceDiagnostics: false,
+        },
+      }),
+    },
+  };
+}
+
+function serve(
+  connection: Connection,
+  { clock }: Host,
+  client: ClientAbilities,
+  service: Service,
+  sentSettings: unknown,
+): void {
+  const log = (line: string): void => connection.console.error(line);
+  const ask = (): Promise<unknown> => connection.workspace.getConfiguration(settingsSection);
+  const settings = new CurrentSettings(client.answersSettings ? ask : null, sentSettings);
+  const documents = new TextDocuments(pagedDocuments);
+  const status = new StatusReports(service, clock, (told) => {
+    void connection.sendNotification(statusNotification, told);
+  });
+  const readings = new Readings(service, clock, {
+    progress: (document, done) => status.progress(document, done),
+    ready: guardedEvent(log, 'a finished reading', (reading) => {
+      status.ready(reading);
+      return diagnostics.ready(reading);
+    }),
+    failed: (document, error) => log(`reading ${document.kind} failed: ${inOneLine(error)}`),
+  });
+  const parts = { connection, service, readings, settings, log };
+  const diagnostics = client.pullsDiagnostics
+    ? pulledDiagnostics(parts, client.refreshesDiagnostics)
+    : pushedDiagnostics(parts);
+
+  documents.onDidChangeContent(
+    guardedEvent(log, 'a changed document', ({ document }) => readings.changed(document)),
+  );
+  documents.onDidClose(
+    guardedEvent(log, 'a closed document', ({ document }) => {
+      readings.closed(document.uri);
+      status.closed(document.uri);
+      return diagnostics.closed(document.uri);
+    }),
+  );
+  documents.listen(connection);
+
+  connection.onInitialized(
+    guardedEvent(log, 'the start', async () => {
+      if (!client.registersSettings) return;
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    guardedEvent(log, 'changed settings', async ({ settings: pushed }) => {
+      settings.changed(pushed);
+      await diagnostics.settingsChanged();
+      if (client.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
+    }),
+  );
+
+  // A hover answers from the text alone while the analysis is still under way.
+  connection.onHover(
+    guarded(log, 'textDocument/hover', null, ({ textDocument: { uri }, position }) => {
+      const document = documents.get(uri);
+      if (!document) return null;
+      return service.hover(document.text, document.kind, readings.analysisOf(document), position, uri);
+    }),
+  );
+
+  /** For requests about a whole document: they wait for its analysis. */
+  const ofDocument = <Params extends { textDocument: { uri: string } }, Result>(
+    name: string,
+    empty: Result,
+    answer: (analysis: Analysis, params: Params) => Result | Promise<Result>,
+  ) =>
+    guarded<Params, Result>(log, name, empty, async (params: Params, token: CancellationToken) => {
+      const reading = await readings.newest(params.textDocument.uri, token);
+      return reading ? answer(reading.analysis, params) : empty;
+    });
+
+  connection.onCodeLens(
+    ofDocument<CodeLensParams, CodeLens[]>(
+      'textDocument/codeLens',
+      [],
+      async (analysis, { textDocument: { uri } }) => service.codeLenses(analysis, uri, await settings.get()),
+    ),
+  );
+  const noCodes: protocol.CodesResult = { rows: [], total: 0, deliveries: {}, truncated: null };
+  connection.onRequest(
+    codesRequest,
+    ofDocument<protocol.CodesParams, protocol.CodesResult>(codesRequest, noCodes, (analysis) =>
+      service.codes(analysis),
+    ),
+  );
+  const noOccurrences: protocol.OccurrencesResult = { ranges: [], total: 0 };
+  connection.onRequest(
+    occurrencesRequest,
+    ofDocument<protocol.OccurrencesParams, protocol.OccurrencesResult>(
+      occurrencesRequest,
+      noOccurrences,
+      (analysis, { code, entry }) => service.occurrences(analysis, code, entry),
+    ),
+  );
+
+  // The reference: no document needed.
+  connection.onRequest(
+    explainRequest,
+    guarded(log, explainRequest, null, ({ text }: protocol.ExplainParams) => service.explain(text)),
+  );
+  connection.onRequest(
+    indexRequest,
+    guarded(log, indexRequest, { groups: [] }, () => service.index()),
+  );
+  connection.onRequest(
+    searchRequest,
+    guarded(log, searchRequest, { entries: [] }, ({ query, limit }: protocol.SearchParams) =>
+      service.search(query, limit),
+    ),
+  );
+  connection.onRequest(
+    pageRequest,
+    guarded(log, pageRequest, null, ({ entry }: protocol.PageParams) => service.page(entry)),
+  );
+}
