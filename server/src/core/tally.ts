@@ -12,6 +12,11 @@ export function codeLabel(question: Pick<Question, 'reply' | 'enhanced'>): strin
   return [question.reply, question.enhanced].filter((code) => code !== null).join(' ');
 }
 
+/** What makes two replies alike. */
+export function groupKey(question: Question, verdict: Verdict): string {
+  return `${verdict.entry?.id ?? ''}|${codeLabel(question)}|${verdict.permanence}|${verdict.reason}|${verdict.provider ?? ''}|${question.direction}`;
+}
+
 /** Adds a line of a log: its outcomes, and one occurrence per attempt (or per quoted reply). */
 export function addRecord(summary: PageSummary, record: LogRecord, verdicts: readonly Verdict[], line: number): void {
   const questions = questionsOf(record);
@@ -39,7 +44,7 @@ function count(summary: PageSummary, attempt: Attempt): void {
 
 function add(summary: PageSummary, question: Question, verdict: Verdict, place: Place, recipient: string | null): void {
   const code = codeLabel(question);
-  const key = `${verdict.entry?.id ?? ''}|${code}|${verdict.permanence}|${verdict.reason}|${verdict.provider ?? ''}|${question.direction}`;
+  const key = groupKey(question, verdict);
   const make = (): Like => ({
     key,
     code,

@@ -1,0 +1,134 @@
+// What does the reader learn under the pointer? In this order: what happened, is it over, who must act, what to do; then
+// what else it could be, how often it is in this file, and who says so.
+import type { Hover } from 'vscode-languageserver-types';
+import type { Analysis } from '../analyze.ts';
+import type { Permanence } from '../codes/code.ts';
+import type { SaidCode } from '../codes/scan.ts';
+import { emptyFrame, readFrame } from '../formats/frame.ts';
+import { grouped } from '../l10n.ts';
+import type { LogRecord } from '../model/attempt.ts';
+import { type Question, questionsOf } from '../model/question.ts';
+import type { FileGroup } from '../model/summary.ts';
+import { codeLabel, groupKey } from '../tally.ts';
+import type { PagedText } from '../text/pagedText.ts';
+import type { Judge, Verdict } from '../verdict/verdict.ts';
+import { commandNames } from './commands.ts';
+import { contradictions, meaningOf } from './explain.ts';
+import { fieldAt } from './fields.ts';
+import { overviewOf } from './overview.ts';
+import { type Display, Writer } from './present.ts';
+import { permanenceWord, type Speech, titleOf, whoWord } from './wording.ts';
+
+/** What hovers need besides the document. */
+export interface HoverContext {
+  readonly judge: Judge;
+  readonly speech: Speech;
+  readonly display: Display;
+  readonly uri: string;
+}
+
+/** The hover of a column in a log line; null where nothing there needs words. */
+export function hoverLine(record: LogRecord | null, line: string, lineNumber: number, column: number, analysis: Analysis | null, context: HoverContext): Hover | null {
+  const code = record?.codes.find(({ start, end }) => column >= start && column <= end);
+  const gloss = record?.format === 'postfix' ? fieldAt(line, column, context.speech.t) : null;
+  const [question] = record ? questionsOf(record) : [];
+  if (question && code) {
+    const verdict = context.judge.judge(question);
+    const writer = new Writer(context.display);
+    writeVerdict(writer, question, verdict, { code, gloss: gloss?.meaning ?? null }, analysis, context);
+    return { contents: writer.markup(), range: rangeOn(lineNumber, code.start, code.end) };
+  }
+  if (!gloss) return null;
+  const writer = new Writer(context.display);
+  writer.paragraph(writer.bold(gloss.title));
+  writer.paragraph(writer.text(gloss.meaning));
+  return { contents: writer.markup(), range: rangeOn(lineNumber, gloss.start, gloss.end) };
+}
+
+const rangeOn = (line: number, start: number, end: number) => ({ start: { line, character: start }, end: { line, character: end } });
+
+/** The hover of an offset in a saved message: the recipient's answer to whom the code belongs. */
+export function hoverMessage(text: PagedText, offset: number, analysis: Analysis, context: HoverContext): Hover | null {
+  const report = analysis.report;
+  const code = report?.reading.codes.find(({ start, end }) => start !== null && end !== null && offset >= start && offset <= end);
+  if (!report || !code || code.recipient === null) return null;
+  const { attempt } = report.reading.recipients[code.recipient];
+  const writer = new Writer(context.display);
+  const said = { ...code, start: code.start!, end: code.end! };
+  writeVerdict(writer, attempt, report.verdicts[code.recipient], { code: said, gloss: null }, analysis, context);
+  return { contents: writer.markup(), range: { start: text.positionAt(said.start), end: text.positionAt(said.end) } };
+}
+
+function writeVerdict(writer: Writer, question: Question, verdict: Verdict, at: { code: SaidCode; gloss: string | null }, analysis: Analysis | null, { speech, uri }: HoverContext): void {
+  const { catalog, t } = speech;
+  const { entry } = verdict;
+  const title = titleOf(entry, verdict.reason, speech);
+  const direction = question.outcome ? question.direction : null;
+  const inward = direction === 'in' ? t('refused at our door') : null;
+  const tags = [permanenceWord(verdict.permanence, t), inward, verdict.provider].filter((tag) => tag).map((tag) => writer.text(tag!));
+  writer.paragraph([writer.bold([codeLabel(question), title].filter((part) => part).join(' — ')), ...tags].join(' · '));
+  if (entry) writer.paragraph(writer.text(meaningOf(entry, verdict, speech)), closing(question, verdict.permanence, writer, t));
+  else writer.paragraph(writer.text(t('Nothing in the catalogue explains these words.')));
+  const actions = (entry?.actions ?? []).slice(0, 3).map((action) => `${writer.bold(whoWord(action.who, direction, t))} ${writer.text(action.do)}`);
+  writer.paragraph(...actions);
+  for (const note of contradictions(question, verdict, speech)) writer.paragraph(writer.text(note));
+  if (at.code.code && !codeLabel(question).includes(at.code.code)) writeOther(writer, at.code, speech);
+  if (at.gloss) writer.paragraph(writer.text(at.gloss));
+  const [first, second] = verdict.alternatives;
+  if (first && verdict.confidence !== 'exact') {
+    const others = [first, second].filter((other) => other).map((other) => `${other.title} (${other.why})`);
+    writer.paragraph(writer.text(t('Also possible: {0}', others.join('; '))));
+  }
+  if (analysis) writeFacts(writer, analysis, groupKey(question, verdict), uri, speech);
+  const reference = entry && writer.command(t('Open reference'), commandNames.openReference, entry.id);
+  const sources = (entry?.sources ?? []).slice(0, 2).map((id) => catalog.sources[id]).filter((source) => source).map((source) => writer.link(source.title, source.url));
+  writer.paragraph([writer.text(sureness(verdict, t)), ...sources, reference].filter((part) => part).join(' · '));
+}
+
+/** Is it over? Said only where the log tells more than the reply. */
+function closing(question: Question, permanence: Permanence | null, writer: Writer, t: Speech['t']): string | null {
+  if (question.outcome === 'deferred' && permanence === 'temporary') return writer.text(t('It will be tried again.'));
+  if (question.outcome === 'expired') return writer.text(t('The sending server has given up.'));
+  return null;
+}
+
+/** A code that is not the answer itself: quoted, or `dsn=` beside a more precise reply. */
+function writeOther(writer: Writer, code: SaidCode, { catalog, t }: Speech): void {
+  const entry = code.kind === 'enhanced' ? catalog.enhanced(code.code!) : catalog.reply(code.code!);
+  if (entry) writer.paragraph(writer.text(t('{0} by itself: {1}.', code.code!, entry.title)));
+}
+
+function sureness(verdict: Verdict, t: Speech['t']): string {
+  switch (verdict.confidence) {
+    case 'exact':
+      return verdict.provider ? t('These are {0}’s own words.', verdict.provider) : t('These are the server’s own words.');
+    case 'phrase':
+      return t('Known words; who speaks is not known.');
+    case 'code':
+      return verdict.decidedBy === 'outcome' ? '' : t('Only the code is known.');
+    case 'class':
+      return t('Only the first digit is known.');
+    default:
+      return '';
+  }
+}
+
+/** `In this file: 488 times, 41 recipients, first Nov 1 00:00:31, last Nov 2 13:20:07 — Show all` */
+function writeFacts(writer: Writer, analysis: Analysis, key: string, uri: string, { t }: Speech): void {
+  const group = overviewOf(analysis).groups.find((one) => one.key === key);
+  if (!group || group.count < 2) return;
+  const facts = [t('{0} times', grouped(group.count)), group.recipients.size > 1 ? t('{0} recipients', grouped(group.recipients.size)) : '', ...times(analysis, group, t)];
+  const all = writer.command(t('Show all'), commandNames.showAll, uri, group.code, group.entry?.id ?? null);
+  writer.paragraph(writer.text(t('In this file: {0}', facts.filter((fact) => fact).join(', '))), all && `— ${all}`);
+}
+
+function times(analysis: Analysis, group: FileGroup, t: Speech['t']): string[] {
+  if (analysis.kind === 'message') return [];
+  const [first, last] = [group.first, group.last].map((place) => stampOf(analysis.text.lineAt(place.line).text));
+  return first && last ? [t('first {0}', first), t('last {0}', last)] : [];
+}
+
+function stampOf(line: string): string | null {
+  const frame = emptyFrame();
+  return readFrame(line.slice(0, 400), frame) ? line.slice(frame.timeStart, frame.timeEnd) : null;
+}

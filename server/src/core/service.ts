@@ -1,0 +1,99 @@
+// Everything that an editor, the command line or a web page can ask the engine: this file is its table of contents.
+import type { CodeLens, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
+import { type Analysis, analyzeLog, analyzeMessage } from './analyze.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
+import { codeLenses } from './features/codeLenses.ts';
+import { diagnostics } from './features/diagnostics.ts';
+import { type Explanation, explain } from './features/explain.ts';
+import { hoverLine, hoverMessage } from './features/hover.ts';
+import { type DocumentStatus, statusOf } from './features/status.ts';
+import { type IndexResult, index, page, type ReferencePage, ReferenceSearch, type SearchResult } from './features/reference.ts';
+import type { FeatureSettings } from './features/settings.ts';
+import type { Speech } from './features/wording.ts';
+import { initialState, readPage } from './formats/readPage.ts';
+import { translator } from './l10n.ts';
+import type { LogRecord } from './model/attempt.ts';
+import type { MessageHost } from './reports/readReport.ts';
+import type { PagedText } from './text/pagedText.ts';
+import { Judge } from './verdict/verdict.ts';
+
+export type DocumentKind = 'log' | 'message';
+export type { Analysis, CodesResult, DocumentStatus, Explanation, FeatureSettings, IndexResult, OccurrencesResult, ReferencePage, SearchResult };
+
+export interface ServiceOptions {
+  /** English sentence → translated sentence. */
+  readonly messages?: { readonly [english: string]: string };
+  /** The client runs `smtpLens.*` commands behind links. */
+  readonly commandLinks?: boolean;
+  /** Hovers in plain text, for clients that show no Markdown. */
+  readonly plainText?: boolean;
+  /** Decodes character sets; the host has a TextDecoder, the engine none. */
+  readonly messageHost?: MessageHost;
+}
+
+export interface Service {
+  /** The parts that the command line needs one by one. */
+  readonly judge: Judge;
+  readonly speech: Speech;
+  readonly messageHost: MessageHost;
+  /** Analyses a document page by page, reusing what `previous` has of the same pages; yields the share done (0–1). */
+  analyze(text: PagedText, kind: DocumentKind, previous?: Analysis): Generator<number, Analysis>;
+  /** Answers from the page alone; facts about the file are added where the analysis is there. */
+  hover(text: PagedText, kind: DocumentKind, analysis: Analysis | null, position: Position, uri: string): Hover | null;
+  diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
+  codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
+  codes(analysis: Analysis): CodesResult;
+  occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult;
+  status(analysis: Analysis): DocumentStatus;
+  explain(text: string): Explanation;
+  index(): IndexResult;
+  search(query: string, limit: number): SearchResult;
+  page(entry: string): ReferencePage | null;
+}
+
+/** @param catalogJson the text of `dist/catalog.json`; throws a SyntaxError where it is something else. */
+export function createService(catalogJson: string, options: ServiceOptions = {}): Service {
+  const catalog = new Catalog(catalogJson);
+  const judge = new Judge(catalog);
+  const speech: Speech = { catalog, t: translator(options.messages) };
+  const display = { markdown: !options.plainText, commandLinks: options.commandLinks === true };
+  const messageHost = options.messageHost ?? { decode: () => null };
+  let reference: ReferenceSearch | undefined;
+  const service: Service = {
+    judge,
+    speech,
+    messageHost,
+    *analyze(text, kind, previous) {
+      return kind === 'log' ? yield* analyzeLog(text, judge, previous) : analyzeMessage(text, judge, messageHost);
+    },
+    hover(text, kind, analysis, position, uri) {
+      const context = { judge, speech, display, uri };
+      if (kind === 'log') return hoverLog(text, analysis, position, context);
+      return hoverMessage(text, text.offsetAt(position), analysis ?? analyzeMessage(text, judge, messageHost), context);
+    },
+    diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech),
+    codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech),
+    codes: (analysis) => codes(analysis, statusOf(analysis, speech).leftOut, speech),
+    occurrences,
+    status: (analysis) => statusOf(analysis, speech),
+    explain: (text) => explain(text, judge, speech),
+    index: () => index(speech),
+    search: (query, limit) => (reference ??= new ReferenceSearch(speech)).search(query, limit),
+    page: (entry) => page(entry, speech),
+  };
+  return service;
+}
+
+/** Reads the page of the position again up to its line, rather than keep a record of every line. */
+function hoverLog(text: PagedText, analysis: Analysis | null, position: Position, context: Parameters<typeof hoverLine>[5]): Hover | null {
+  const line = text.lineAt(position.line);
+  const pageIndex = text.pageIndexAt(line.start);
+  const read = text.pages[pageIndex];
+  const known = analysis?.pages[pageIndex];
+  const entry = known?.page === read ? known.entry : initialState;
+  const wanted = position.line - text.pageFirstLine(pageIndex);
+  let found: LogRecord | null = null;
+  readPage(read.text, read.startsMidLine, entry, (record, number) => { if (number === wanted) found = record; }, wanted);
+  return hoverLine(found, line.text, position.line, position.character, analysis, context);
+}
