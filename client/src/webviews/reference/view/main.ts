@@ -54,12 +54,8 @@ function build(words: Words, groups: Start['groups']) {
       event.preventDefault();
     },
   });
-  const back = element('button', { type: 'button', class: 'more', click: () => go(-1) }, `← ${words.back}`);
-  const forward = element(
-    'button',
-    { type: 'button', class: 'more', click: () => go(1) },
-    `${words.forward} →`,
-  );
+  const back = arrow('←', words.back, -1);
+  const forward = arrow('→', words.forward, 1);
   const all = element('button', { type: 'button', class: 'more to-list', click: showList }, words.list);
   const bar = element('div', { class: 'bar' }, all, back, forward);
   const content = element('div', { class: 'content' });
@@ -87,6 +83,12 @@ function build(words: Words, groups: Start['groups']) {
     if (state.query) search();
     else showGroups();
     load();
+    // Never while the user is elsewhere: focus taken in a webview closes what is open in the workbench.
+    if (document.hasFocus()) focusSearch();
+    else addEventListener('focus', focusSearch, { once: true });
+  }
+
+  function focusSearch(): void {
     if (!shown(state)) input.focus();
   }
 
@@ -94,6 +96,16 @@ function build(words: Words, groups: Start['groups']) {
     moveFocus = true;
     visit(state, entry);
     load();
+  }
+
+  function arrow(sign: string, word: string, by: -1 | 1): HTMLButtonElement {
+    const label = element('span', { class: 'words' }, ` ${word}`);
+    return element(
+      'button',
+      { type: 'button', class: 'more', 'aria-label': word, click: () => go(by) },
+      sign,
+      label,
+    );
   }
 
   function go(by: -1 | 1): void {
