@@ -1,0 +1,130 @@
+// dist/cli.js: the engine on files. `smtp-lens scan`, `explain`, `lsp`; nothing here knows what a code means.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs, TextDecoder } from 'node:util';
+import { createService, type Service } from '../core/service.ts';
+import { explanationText } from './output/explanation.ts';
+import { Sink } from './output/sink.ts';
+import { csvWriter, jsonWriter, markdownWriter, ndjsonWriter, sarifWriter, type ScanWriter, textWriter } from './output/writers.ts';
+import { runServer } from './run.ts';
+import { type FileResult, scanFile } from './scan.ts';
+
+const usage = `Usage:
+  smtp-lens scan [--format text|json|ndjson|csv|markdown|sarif] [--year YYYY] [--unexplained] FILE…
+  smtp-lens explain [--format text|json] [--] TEXT…
+  smtp-lens lsp --stdio
+FILE may be - for standard input. Exit code of scan: 0 done, 1 a delivery failed for good, 2 wrong usage or an unreadable file.
+`;
+
+class UsageError extends Error {}
+
+const catalogFile = path.join(__dirname, 'catalog.json');
+
+function service(): Service {
+  const decode = (bytes: Uint8Array, charset: string): string | null => {
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return null; // a charset that the platform does not know
+    }
+  };
+  return createService(readFileSync(catalogFile, 'utf8'), { plainText: true, messageHost: { decode } });
+}
+
+const writers: { readonly [format: string]: (sink: Sink, service: Service) => ScanWriter } = {
+  text: (sink, { speech }) => textWriter(sink, speech),
+  json: (sink, { speech }) => jsonWriter(sink, speech),
+  ndjson: (sink) => ndjsonWriter(sink),
+  csv: (sink) => csvWriter(sink),
+  markdown: (sink, { speech }) => markdownWriter(sink, speech),
+  sarif: (sink, { speech }) => sarifWriter(sink, speech),
+};
+
+async function scan(args: string[]): Promise<number> {
+  const { values, positionals } = parse({ args, allowPositionals: true, options: { format: { type: 'string' }, year: { type: 'string' }, unexplained: { type: 'boolean' } } });
+  const make = writers[String(values.format ?? 'text')];
+  if (!make) throw new UsageError(`unknown format: ${values.format}`);
+  if (positionals.length === 0) throw new UsageError('no file named');
+  const year = values.year === undefined ? null : Number(values.year);
+  if (year !== null && !(Number.isInteger(year) && year >= 1970 && year <= 9999)) throw new UsageError(`not a year: ${values.year}`);
+  const engine = service();
+  const sink = new Sink(1);
+  const writer = make(sink, engine);
+  let code = 0;
+  for (const file of positionals) {
+    try {
+      const result = await scanFile(file, engine, year, {
+        ...(writer.delivery && { delivery: (row) => writer.delivery!(row, file) }),
+        ...(writer.code && { code: (row) => writer.code!(row) }),
+        ...(values.unexplained && { unexplained: (line: number, text: string) => process.stderr.write(`${file}:${line}: ${text}\n`) }),
+      });
+      writer.file(result);
+      if (code === 0 && failedForGood(result)) code = 1;
+    } catch (error) {
+      process.stderr.write(`smtp-lens: ${file}: ${inWords(error)}\n`);
+      code = 2;
+    }
+  }
+  writer.end();
+  sink.flush();
+  return code;
+}
+
+const failedForGood = ({ summary }: FileResult): boolean => Boolean(summary.outcomes.bounced || summary.outcomes.expired);
+
+function inWords(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: { readonly [code: string]: string } = { ENOENT: 'no such file', EACCES: 'permission denied', EISDIR: 'is a folder, not a file' };
+  return known[code ?? ''] ?? message ?? String(error);
+}
+
+function explain(args: string[]): number {
+  const { values, positionals } = parse({ args, allowPositionals: true, options: { format: { type: 'string' } } });
+  const format = String(values.format ?? 'text');
+  if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format: ${format}`);
+  if (positionals.length === 0) throw new UsageError('nothing to explain');
+  const engine = service();
+  const explanation = engine.explain(positionals.join(' '));
+  process.stdout.write(format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, engine.speech));
+  return 0;
+}
+
+/** Node's own parser; its complaints become ours. */
+function parse<T extends Parameters<typeof parseArgs>[0]>(config: T): ReturnType<typeof parseArgs> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function main([command, ...args]: string[]): Promise<number | null> {
+  switch (command) {
+    case 'scan':
+      return scan(args);
+    case 'explain':
+      return explain(args);
+    case 'lsp':
+      runServer(catalogFile);
+      return null; // the server lives on
+    case '--version':
+      process.stdout.write(`${JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')).version}\n`);
+      return 0;
+    case '--help':
+    case 'help':
+      process.stdout.write(usage);
+      return 0;
+    default:
+      throw new UsageError(command ? `unknown command: ${command}` : 'no command');
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    if (code !== null) process.exitCode = code;
+  },
+  (error) => {
+    process.stderr.write(error instanceof UsageError ? `smtp-lens: ${error.message}\n${usage}` : `smtp-lens: ${inWords(error)}\n`);
+    process.exitCode = 2;
+  },
+);
