@@ -79,7 +79,7 @@ function accepted(line) {
   const host = HOSTS.find((h) => h.ip === ip && (h.port ?? 25) === Number(/\]:(\d+)/.exec(line)?.[1]));
   if (!host) return { outcome: 'delivered', reply: null, enhanced: '2.0.0', phase: null };
   const enhanced = /\b2\.\d+\.\d+/.exec(host.accept ?? '250 2.0.0')?.[0] ?? '2.0.0';
-  return { outcome: host.port === 10024 ? 'relayed' : 'delivered', reply: '250', enhanced, phase: null };
+  return { outcome: host.port === 10024 ? 'relayed' : 'delivered', reply: '250', enhanced, phase: 'end of DATA', phaseAlso: null };
 }
 
 const OUTCOMES = { sent: ['delivered', 'relayed', 'discarded'], deferred: ['deferred'], bounced: ['bounced'], SOFTBOUNCE: ['bounced'] };
@@ -159,7 +159,7 @@ function bounceRow({ recipient, action, status, block }) {
   const row = BY_RECIPIENT[recipient] ?? BY_DOMAIN[domain] ?? (step ? ofReply(step) : null);
   if (action === 'relayed' || action === 'delivered') {
     const reply = /Diagnostic-Code: smtp; (\d{3})/.exec(block)?.[1] ?? null;
-    return { recipient, outcome: action, reply, enhanced: status, phase: null };
+    return { recipient, outcome: action, reply, enhanced: status, ...(reply ? { phase: 'end of DATA', phaseAlso: null } : { phase: null }) };
   }
   if (!row) {
     complaints.push(`nothing known about ${recipient} ${action} ${status}`);
