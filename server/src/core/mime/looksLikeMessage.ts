@@ -2,7 +2,8 @@
 
 /** A header line (RFC 5322 §2.2): a name without blanks, a colon. */
 const header = /^[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \t]|$)/;
-const wellKnown = /^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Delivered-To|X-Original-To|Reply-To|Auto-Submitted|X-Failed-Recipients)$/i;
+const wellKnown =
+  /^(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Delivered-To|X-Original-To|Reply-To|Auto-Submitted|X-Failed-Recipients)$/i;
 
 /** @param text the file's beginning @param path decides by its ending: `.eml` and `.mbox` are messages, `.log` is not */
 export function looksLikeMessage(text: string, path = ''): boolean {

@@ -1,0 +1,77 @@
+// Is this message a report at all, and of which kind? Ordinary mail must never be taken for one: a letter that quotes
+// `550 5.1.1` is no bounce. So the head, or a machine part, has to say so.
+import type { Notice } from './notice.ts';
+
+export type Kind = 'bounce' | 'arf' | 'mdn' | 'auto-reply' | 'none';
+
+export function kindOf(notice: Notice): Kind {
+  const { type, parameters } = notice.root.content;
+  const reportType = type === 'multipart/report' ? (parameters.get('report-type') ?? '').toLowerCase() : '';
+  // RFC 5965, RFC 8098, RFC 3464.
+  if (reportType === 'feedback-report' || notice.has('message/feedback-report')) return 'arf';
+  if (
+    reportType === 'disposition-notification' ||
+    notice.has('message/disposition-notification') ||
+    notice.has('message/global-disposition-notification')
+  )
+    return 'mdn';
+  if (
+    notice.machineParts().length > 0 ||
+    reportType === 'delivery-status' ||
+    reportType === 'global-delivery-status'
+  )
+    return 'bounce';
+  if (isAutoReply(notice)) return 'auto-reply';
+  return soundsLikeBounce(notice) ? 'bounce' : 'none';
+}
+
+// Auto-Submitted: auto-replied (vacation)      X-Autoreply: yes      Precedence: auto_reply      Subject: Out of office: …
+const autoReplySubject =
+  /^(?:(?:auto(?:matic|matische|matisch)?[ :-]|automatisch)(?:reply|response|antwort|svar)?|out of (?:the )?office|abwesen|vacation|réponse automatique|respuesta automática|risposta automatica|resposta automática|autosvar|away from|re: ?\[?auto)/i;
+
+/** RFC 3834. Exim and others call their bounces `auto-replied` too, so those who sound like one are none of these. */
+function isAutoReply(notice: Notice): boolean {
+  const submitted = notice.header('auto-submitted').toLowerCase();
+  const says =
+    submitted.startsWith('auto-replied') ||
+    submitted.startsWith('auto-generated') ||
+    notice.header('x-autoreply') !== '' ||
+    notice.header('x-autorespond') !== '' ||
+    notice.header('x-auto-response-suppress').toLowerCase() === 'all' ||
+    /^auto[_-]reply$/i.test(notice.header('precedence')) ||
+    autoReplySubject.test(notice.header('subject'));
+  return says && !soundsLikeBounce(notice);
+}
+
+// MAILER-DAEMON@…      Mail Delivery Subsystem      postmaster@…      Mail Administrator      System Administrator      mailerdaemon@
+const daemon =
+  /mail(?:er)?[ ._-]?daemon|postmaster|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@.*mail|amazonses|notifier@|symantec_?|mail ?system/i;
+
+const subjects: readonly RegExp[] = [
+  // Undelivered Mail Returned to Sender     Mail delivery failed: returning message to sender     failure notice     Returned mail: User unknown
+  /undeliver|delivery (?:status|failure|failed|problem|report|notification|error)|mail delivery|(?:delivery|mail) .{0,20}fail|fail(?:ure|ed) (?:notice|delivery|mail)|return(?:ed|ing) (?:mail|message|to sender)|mail (?:system )?error|could not (?:be )?(?:send|deliver)|unable to deliver|not (?:be )?delivered|nondeliverable|non[ -]?(?:delivery|remise|recapito)|delivery .{0,12}delay|warning: .{0,30}(?:message|mail)|user unknown|there was an error sending|bounced?\b|rejected (?:mail|message)|message (?:could not|rejected|undeliver)|NDN:|DELIVERY FAILURE|無法|お届け|配信|エラー|送信(?:不能|できません)/i,
+  // Unzustellbar: …   Nicht zustellbar   Non remis   No se puede entregar   Mancato recapito   Não foi possível entregar   Onbestelbaar   Oleveratut   Kan inte levereras   Niedostarczalna   Недоставленное
+  /un?zustellbar|nicht (?:zustellbar|zugestellt)|zustell(?:ung|fehler)|non (?:remis|distribu|délivr|recapit)|échec (?:de|d')|retour(?:né)? .{0,10}exp|no se (?:puede|pudo|ha podido) entregar|no entregado|error de entrega|devuelto|mancat[ao] (?:recapito|consegna)|impossibile recapitare|n[ãa]o (?:foi poss|entregue|é poss)|falha na entrega|onbestelbaar|niet (?:bezorgd|afgeleverd)|kan inte levereras|oleverer|ikke lever|niedostar|nie dostar|zwrot|недостав|не доставлен|не удалось доставить|возвра|退信|系统退信|未送达|投递失败/i,
+];
+
+/** The sender's name or the null return path, with a subject or a failed recipient that fits. */
+function soundsLikeBounce(notice: Notice): boolean {
+  if (notice.header('x-failed-recipients') !== '') return true;
+  const from = notice.header('from');
+  const subject = notice.header('subject');
+  const named =
+    daemon.test(from) ||
+    /^\s*<?(?:>|mailer-daemon)/i.test(notice.header('return-path')) ||
+    daemon.test(notice.header('return-path')) ||
+    daemon.test(notice.header('sender'));
+  if (!named && from !== '') return false;
+  if (subjects.some((pattern) => pattern.test(subject))) return true;
+  return named && saysUndelivered(notice);
+}
+
+const undelivered =
+  /(?:could|can|was|were|has|have|is|are)(?: ?not|n't) (?:be |been |able to )?(?:deliver|send|sent|forward)|undeliver|unable to deliver|delivery (?:has )?(?:failed|to the following)|did not reach|permanent (?:fatal )?error|returned (?:to|below)|non[ -]?delivery|user unknown|delivery (?:errors|problems)|failed (?:to deliver|addresses)|配信|届け|送信でき|rejected (?:for|by|your)/i;
+
+function saysUndelivered(notice: Notice): boolean {
+  return undelivered.test(notice.human.text.slice(0, 4000));
+}

@@ -1,0 +1,42 @@
+// Which step of the dialogue do a report's words name?
+import type { Phase } from '../model/attempt.ts';
+
+/** Tried in this order; what is more specific stands first. */
+const patterns: readonly (readonly [words: RegExp, phase: Phase])[] = [
+  // (in reply to end of DATA command)   after end of data:   "." response   failed after I sent the message.
+  [
+    /end of DATA|after I sent the message|message data and dot|after sending DATA|[>-] \.$|\bEOM\b|in reply to BDAT|after MAIL data/i,
+    'end of DATA',
+  ],
+  // Connected to 192.0.2.1 but greeting failed.   refused to talk to me:   in response to initial connection
+  [
+    /greeting failed|refused to talk to me|initial (?:connection|server greeting|greeting)|\bSMTP:CONNECT\b|after initial connection|said on connect/i,
+    'connect',
+  ],
+  // (in reply to RCPT TO command)   after RCPT TO:<u@d>   RCPT TO response   >>> RCPT To:<u@d>   SMTP:RCPT host   192.0.2.1 does not like recipient.
+  [/\bRCPT\b|does not like recipient|recipient was rejected|recipient rejected by/i, 'RCPT TO'],
+  // (in reply to MAIL FROM command)   after MAIL FROM:<u@d> SIZE=1   Connected to 192.0.2.1 but sender was rejected.
+  [
+    /\bMAIL FROM\b|>>> MAIL\b|after pipelined MAIL|sender was rejected|does not like (?:the )?sender|SMTP:MAIL\b/i,
+    'MAIL FROM',
+  ],
+  // (in reply to DATA command)   >>> DATA   failed on DATA command   refused to accept your message (DATA)
+  [
+    /\b(?:DATA command|after (?:pipelined )?DATA|SMTP:DATA)\b|>>> DATA|\(DATA\)|failed on DATA|during DATA/i,
+    'DATA',
+  ],
+  // (in reply to EHLO command)   after HELO mail.example.org:   Connected to 192.0.2.1 but my name was rejected.
+  [/in reply to (?:EHLO|HELO|LHLO)|after (?:EHLO|HELO|LHLO)|>>> (?:EHLO|HELO)|my name was rejected/i, 'EHLO'],
+  // (in reply to AUTH PLAIN command)   after AUTH command
+  [/in reply to AUTH|after AUTH\b|>>> AUTH/i, 'AUTH'],
+  // TLS session: failure after STARTTLS
+  [/\bSTARTTLS\b/i, 'STARTTLS'],
+  // (in reply to QUIT command)
+  [/in reply to QUIT|after QUIT/i, 'QUIT'],
+];
+
+/** @param words the program's own words around the reply, never the server's: these may name other steps. */
+export function phaseIn(words: string): Phase | null {
+  for (const [pattern, phase] of patterns) if (pattern.test(words)) return phase;
+  return null;
+}
