@@ -16,7 +16,8 @@ describe('a Postfix log', () => {
         () => hoverAt(document, words),
         (answer) => answer !== '',
       );
-      assert.match(text, /5\.1\.1/);
+      // Markdown escapes the dots.
+      assert.match(text, /550 5\\?\.1\\?\.1/);
       assert.match(text, /mailbox/i);
       assert.match(text, /permanent/i);
     });
@@ -31,13 +32,13 @@ describe('a Postfix log', () => {
   });
 
   for (const words of ['size=550', '[1192]', ':25', '198.51']) {
-    it(`there is no hover on "${words}", which is no code`, async () => {
+    it(`the hover on "${words}", which is no code, gives no verdict`, async () => {
       // The hover on a code beside it proves that the server is up.
       await until(
         () => hoverAt(document, 'said: 550'),
         (answer) => answer !== '',
       );
-      assert.equal(await hoverAt(document, words), '');
+      assert.doesNotMatch(await hoverAt(document, words), /permanent|temporary|mailbox/i);
     });
   }
 

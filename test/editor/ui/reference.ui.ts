@@ -26,16 +26,13 @@ test('a search leads to a page that says what the code means and who says so', a
     .first()
     .waitFor();
   await workbench.screenshot('reference');
-  await workbench.command('View: Close Editor');
 });
 
-test('the link in a hover opens the page of its code', async () => {
-  await workbench.hoverOver('550 5.1.1');
+test('the link in a hover opens the page of what was found', async () => {
+  const title = /550 5\.1\.1 — (.*?) ·/.exec(await workbench.hoverOver('550 5.1.1'))?.[1];
+  expect(title).toMatch(/mailbox/i);
   await workbench.hover().getByText('Open reference').click();
-  await workbench
-    .webview()
-    .getByRole('heading', { name: /5\.1\.1/ })
-    .waitFor();
+  await workbench.webview().getByRole('heading', { name: title, level: 1 }).waitFor();
   await workbench.screenshot('reference-from-hover');
 });
 
@@ -48,11 +45,7 @@ test('a pasted reply is looked up', async () => {
   await answer.waitFor();
   await workbench.screenshot('look-up');
   await workbench.page.keyboard.press('Enter');
-  await workbench
-    .webview()
-    .getByRole('heading', { name: /mailbox|5\.2\.2/i })
-    .first()
-    .waitFor();
+  await workbench.webview().getByRole('heading', { name: 'The mailbox is full', level: 1 }).waitFor();
 });
 
 test('nothing was asked of another machine', () => {
