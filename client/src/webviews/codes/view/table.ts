@@ -54,6 +54,7 @@ export function createTable(
     rows = list;
     drawn = 0;
     body.replaceChildren();
+    table.classList.toggle('no-provider', !rows.some(({ provider }) => provider));
     table.setAttribute('aria-rowcount', String(rows.length + 1));
     for (const [column, th] of heads) {
       const { sort } = state;
