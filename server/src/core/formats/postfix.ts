@@ -53,28 +53,54 @@ export const postfix: Format = {
     return slash > 0 && daemons.has(program.slice(slash + 1));
   },
   read(line, frame) {
-    if (!listens(frame.program)) {
-      const status = line.indexOf(', status=', frame.messageStart);
-      if (status > 0) return readDelivery(line, frame, status + 2);
+    switch (roleOf(frame.program)) {
+      case 'queues': {
+        const from = line.indexOf(': from=<', frame.messageStart);
+        if (from < 0 || from > frame.messageStart + longestId) return null;
+        const status = line.indexOf(', status=', from);
+        return status > 0 ? readDelivery(line, frame, status + 2) : readQueued(line, frame, from);
+      }
+      case 'listens':
+        return readRefusal(line, frame);
+      default: {
+        const status = line.indexOf(', status=', frame.messageStart);
+        if (status > 0) return readDelivery(line, frame, status + 2);
+        return line.includes(' said: ') ? readRemark(line, frame) : null;
+      }
     }
-    const from = line.indexOf(': from=<', frame.messageStart);
-    if (from > 0 && from < frame.messageStart + 20) return readQueued(line, frame, from);
-    const reject = line.indexOf('reject: ', frame.messageStart);
-    if (reject > 0 && reject < frame.messageStart + 40) return readReject(line, frame, reject, 'rejected');
-    const discard = actionAt(line, frame, 'discard: ') || actionAt(line, frame, 'hold: ');
-    if (discard) return readReject(line, frame, discard, line.startsWith('hold', discard) ? 'held' : 'discarded');
-    const said = line.indexOf(' said: ', frame.messageStart);
-    return said > 0 ? readRemark(line, frame) : null;
   },
 };
 
-/** Daemons that speak to clients: what strangers put into their lines (`to=<x, status=sent@y>`) is no delivery of ours. */
-const listens = (program: string): boolean => program.endsWith('smtpd') || program.endsWith('cleanup') || program.endsWith('postscreen');
+/** A queue id has at most 20 characters; `NOQUEUE` stands in its place where there is none. */
+const longestId = 22;
 
-/** `: discard: ` near the head of the words (the queue id before it has at most 20 characters), else 0. */
-function actionAt(line: string, frame: Frame, action: string): number {
-  const at = line.indexOf(action, frame.messageStart);
-  return at > 0 && at < frame.messageStart + 24 && line.charCodeAt(at - 2) === 0x3a ? at : 0;
+/**
+ * Daemons that speak to clients write nothing of deliveries: what strangers put into their lines
+ * (`to=<x, status=sent@y>`) must not be read as one.
+ */
+function roleOf(program: string): 'queues' | 'listens' | 'delivers' {
+  if (program.endsWith('qmgr')) return 'queues';
+  return program.endsWith('smtpd') || program.endsWith('cleanup') || program.endsWith('postscreen') ? 'listens' : 'delivers';
+}
+
+/** Actions of access tables, header checks and milters, right behind the queue id: `NOQUEUE: reject: `, `4A1B2C3D4E: milter-reject: `. */
+const actions: readonly (readonly [word: string, outcome: Outcome])[] = [
+  ['reject: ', 'rejected'],
+  ['milter-reject: ', 'rejected'],
+  ['reject_warning: ', 'rejected'],
+  ['discard: ', 'discarded'],
+  ['milter-discard: ', 'discarded'],
+  ['hold: ', 'held'],
+  ['milter-hold: ', 'held'],
+];
+
+function readRefusal(line: string, frame: Frame): LogRecord | null {
+  const colon = line.indexOf(': ', frame.messageStart);
+  if (colon < 0 || colon > frame.messageStart + longestId) return null;
+  const first = line.charCodeAt(colon + 2);
+  if (first !== 0x72 && first !== 0x6d && first !== 0x64 && first !== 0x68) return null; // r, m, d, h
+  for (const [word, outcome] of actions) if (line.startsWith(word, colon + 2)) return readReject(line, frame, colon + 2, outcome);
+  return null;
 }
 
 /** `4A1B2C3D4E: from=<a@example.org>, size=1234, nrcpt=1 (queue active)` */
@@ -267,9 +293,8 @@ function readReject(line: string, frame: Frame, action: number, outcome: Outcome
   };
   // `reject_warning: ` would have been refused but was not: its words count, no attempt does.
   const attempts = line.startsWith('reject_warning', action) ? [] : [attempt];
-  const actionEnd = line.indexOf(':', action);
-  const actionStart = line.lastIndexOf(' ', action) + 1;
-  return { format: 'postfix', codes: said.codes, attempts, at: { start: actionStart, end: actionEnd }, text: attempt.text, stamp: stampOf(line, frame) };
+  const at = { start: action, end: line.indexOf(':', action) };
+  return { format: 'postfix', codes: said.codes, attempts, at, text: attempt.text, stamp: stampOf(line, frame) };
 }
 
 /** Behind `unknown[192.0.2.7]:62795` or `mx.example[192.0.2.7]`, at the colon or semicolon that follows. */

@@ -58,7 +58,7 @@ export function jsonWriter(sink: Sink, speech: Speech): ScanWriter {
 /** One delivery a line, each with its path. */
 export function ndjsonWriter(sink: Sink): ScanWriter {
   return {
-    delivery: (row, path) => sink.write(`${JSON.stringify({ path, ...row })}\n`),
+    delivery: (row, path) => sink.write(`{"path":${JSON.stringify(path)},${JSON.stringify(row).slice(1)}\n`),
     file: () => {},
     end: () => {},
   };
