@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import * as esbuild from 'esbuild';
-import type { InitializeParams, InitializeResult, ProtocolConnection } from 'vscode-languageserver/node';
+import type { InitializeParams, InitializeResult, MessageConnection } from 'vscode-languageserver/node';
 import {
-  createProtocolConnection,
+  createMessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -88,7 +88,7 @@ export class Session {
   private versions = new Map<string, number>();
 
   private constructor(
-    readonly client: ProtocolConnection,
+    readonly client: MessageConnection,
     readonly process: ChildProcess,
   ) {}
 
@@ -99,7 +99,7 @@ export class Session {
   ): Promise<Session> {
     const server = folder.start('--stdio');
     const reader = new StreamMessageReader(server.stdout!);
-    const client = createProtocolConnection(reader, new StreamMessageWriter(server.stdin!));
+    const client = createMessageConnection(reader, new StreamMessageWriter(server.stdin!));
     const session = new Session(client, server);
     client.onNotification((method, params) => session.hear({ method, params }));
     client.onRequest((method, params) => {
