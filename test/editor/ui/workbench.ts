@@ -16,6 +16,8 @@ export interface Workbench {
   foreign: string[];
   /** Opens a file of the workspace by its name. */
   openFile(name: string): Promise<void>;
+  /** Brings a line (from 1) into the middle of the editor. */
+  goToLine(line: number): Promise<void>;
   /** Puts the mouse over the last character of the first such words in the editor; answers with the hover's text. */
   hoverOver(words: string): Promise<string>;
   /** The hover that is shown. */
@@ -78,6 +80,13 @@ export async function openWorkbench(file: string): Promise<Workbench> {
         .locator(`.editor-instance[aria-label*="${name.split('/').at(-1)}"] .view-line`)
         .first()
         .waitFor();
+    },
+    async goToLine(line) {
+      await page.keyboard.press('Control+G');
+      const input = page.locator('.quick-input-widget input[type=text]');
+      await input.fill(`:${line}`);
+      await page.keyboard.press('Enter');
+      await page.getByText(`Ln ${line}, Col`).waitFor();
     },
     async hoverOver(words) {
       // An earlier hover must be gone, or its text would be taken for this one's.
