@@ -1,5 +1,5 @@
 // dist/server/node.js: the language server for editors that start a process.
 import path from 'node:path';
-import { runServer } from './run';
+import { runServer } from './run.ts';
 
 runServer(path.join(__dirname, '..', 'catalog.json'));

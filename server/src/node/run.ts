@@ -1,9 +1,9 @@
 // The language server as a process: where its messages come from, its clock, its catalogue. No questions are answered here.
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'vscode-languageserver/node';
-import { inOneLine } from '../lsp/guard';
-import type { Host } from '../lsp/host';
-import { startServer } from '../lsp/server';
+import { inOneLine } from '../lsp/guard.ts';
+import type { Host } from '../lsp/host.ts';
+import { startServer } from '../lsp/server.ts';
 
 const transports = ['--stdio', '--node-ipc'];
 

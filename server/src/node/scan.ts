@@ -33,8 +33,20 @@ export interface FileResult {
   readonly summary: PageSummary;
 }
 
-/** Senders of queue ids are remembered for so many messages; a line farther away is not near. */
-const nearMessages = 20_000;
+/** Senders and waiting recipients are remembered of so many messages; a line farther away is not near. */
+const nearMessages = 10_000;
+
+/** What other lines of a queue id told. */
+interface NearMessage {
+  sender: string;
+  /** Recipients whose last attempt was deferred. */
+  waiting: Set<string> | null;
+}
+
+function wait(message: NearMessage, recipient: string, waits: boolean): void {
+  if (waits) (message.waiting ??= new Set()).add(recipient);
+  else message.waiting?.delete(recipient);
+}
 
 /** A group keeps so many of its places. */
 const keptPlaces = 11;
@@ -68,7 +80,7 @@ class LogScan {
   readonly #clock: Clock;
   readonly #listener: ScanListener;
   readonly #summary = emptySummary(keptPlaces);
-  readonly #senders = new Map<string, string>();
+  readonly #near = new Map<string, NearMessage>();
   readonly #formats: { [format: string]: number } = {};
   #state = initialState;
   #lines = 0;
@@ -91,24 +103,36 @@ class LogScan {
     for (const [format, count] of Object.entries(counts.formats)) this.#formats[format] = (this.#formats[format] ?? 0) + count;
   }
 
-  #record(record: LogRecord, line: number, words: string): void {
-    if (record.from) this.#remember(record.from.queueId, record.from.sender);
-    if (record.attempts.length === 0 && record.codes.length === 0) return;
+  #record(read: LogRecord, line: number, words: string): void {
+    if (read.from) this.#remember(read.from.queueId, read.from.sender);
+    if (read.attempts.length === 0 && read.codes.length === 0) return;
+    const record = this.#withRecipients(read);
     const verdicts = verdictsOn(record, this.#service.judge);
     addRecord(this.#summary, record, verdicts, line - 1);
     for (let index = 0; index < record.attempts.length; index++) this.#attempt(record.attempts[index], verdicts[index], line, record.stamp);
     if (this.#listener.code) for (const code of record.codes) this.#listener.code(codeRow(code, verdicts[0] ?? null, words.slice(code.start, code.end), line, code.start + 1));
   }
 
+  /** `status=expired, returned to sender` names no recipient: they are those of the queue id that still waited. */
+  #withRecipients(record: LogRecord): LogRecord {
+    const [attempt] = record.attempts;
+    if (attempt?.outcome !== 'expired' || attempt.recipient !== null || attempt.queueId === null) return record;
+    const waiting = this.#near.get(attempt.queueId)?.waiting;
+    return waiting?.size ? { ...record, attempts: [...waiting].map((recipient) => ({ ...attempt, recipient })) } : record;
+  }
+
   #attempt(attempt: Attempt, verdict: Verdict, line: number, stamp: string | null): void {
-    const sender = attempt.queueId === null ? null : (this.#senders.get(attempt.queueId) ?? null);
-    this.#listener.delivery?.(deliveryRow(attempt, verdict, line, this.#clock.iso(stamp), sender));
+    const near = attempt.queueId === null ? undefined : this.#near.get(attempt.queueId);
+    this.#listener.delivery?.(deliveryRow(attempt, verdict, line, this.#clock.iso(stamp), near?.sender ?? null));
     if (verdict.confidence === null && this.#listener.unexplained) this.#listener.unexplained(line, attempt.text);
+    if (near && attempt.recipient !== null) wait(near, attempt.recipient, attempt.outcome === 'deferred');
   }
 
   #remember(queueId: string, sender: string): void {
-    if (this.#senders.size >= nearMessages) this.#senders.delete(this.#senders.keys().next().value!);
-    this.#senders.set(queueId, sender);
+    const known = this.#near.get(queueId);
+    if (known) known.sender = sender;
+    else this.#near.set(queueId, { sender, waiting: null });
+    if (this.#near.size > nearMessages) this.#near.delete(this.#near.keys().next().value!);
   }
 
   result(path: string): FileResult {

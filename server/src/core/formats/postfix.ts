@@ -150,7 +150,7 @@ function readDelivery(line: string, frame: Frame, status: number): LogRecord | n
     recipient: bracketed(line, ': to=<', colon, status) ?? bracketed(line, ', to=<', colon, status),
     host: words.host ?? (words.said || said.reply ? hostName(relay) : null),
     direction: 'out',
-    outcome: outcome === 'delivered' && isOwnHop(relay, line, words) ? 'relayed' : outcome,
+    outcome: outcome === 'delivered' ? deliveredBy(frame.program, relay, line, words) : outcome,
     phase: words.phase ?? (outcome === 'delivered' && said.reply ? 'end of DATA' : null),
     status: dsn?.code ?? null,
     reply: said.reply,
@@ -202,6 +202,7 @@ interface Words {
  * Who said what between the brackets of a delivery line, or in a remark:
  * `host mx.example[192.0.2.5] said: 550 5.1.1 no such user (in reply to RCPT TO command)`
  * `host mx.example[192.0.2.5] refused to talk to me: 554-mx.example 554 Your access …`
+ * `TLS is required, but host mx.example[192.0.2.5] refused to start TLS: 454 4.7.0 TLS not available`
  * `SASL authentication failed; server mx.example[192.0.2.5] said: 535 5.7.8 …`
  * `lost connection with mx.example[192.0.2.5] while sending RCPT TO`
  * `connect to mx.example[192.0.2.5]:25: Connection timed out`
@@ -212,6 +213,8 @@ function wordsIn(line: string, from: number, to: number): Words {
   const phase = reply > from ? phaseOf(line.slice(reply + 14, to)) : null;
   const said = saidAt(line, from, end, ' said: ');
   if (said) return { start: said.start, end, phase: phase ?? (line.startsWith('SASL', from) ? 'AUTH' : null), host: said.host, said: true };
+  const noTls = saidAt(line, from, end, ' refused to start TLS: ');
+  if (noTls) return { start: noTls.start, end, phase: 'STARTTLS', host: noTls.host, said: true };
   const refused = saidAt(line, from, end, ' refused to talk to me: ');
   if (refused) return { start: refused.start, end, phase: phase ?? 'connect', host: refused.host, said: true };
   const own = line.slice(from, end);
@@ -243,6 +246,12 @@ export function hostName(relay: string | null): string | null {
   if (address.includes('/')) return null; // private/dovecot-lmtp
   const name = relay.slice(0, open);
   return name === '' || name === 'unknown' ? address : name;
+}
+
+/** `status=sent` of the discard daemon throws mail away, of a filter passes it on, of all others delivers it. */
+function deliveredBy(program: string, relay: string | null, line: string, words: Words): Outcome {
+  if (program.endsWith('/discard')) return 'discarded';
+  return isOwnHop(relay, line, words) ? 'relayed' : 'delivered';
 }
 
 /**
