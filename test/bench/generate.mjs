@@ -24,17 +24,33 @@ const providers = [
 ];
 const deferrals = [
   ['RCPT TO', '451 4.7.1 Greylisting in action, please come back in 00:05:00', '4.7.1'],
-  ['RCPT TO', '450-4.2.1 The user you are trying to contact is receiving mail at a rate that 450-4.2.1 prevents additional messages from being delivered. Please resend your 450 4.2.1 message at a later time. a7si7055154eep.296 - gsmtp', '4.2.1'],
+  [
+    'RCPT TO',
+    '450-4.2.1 The user you are trying to contact is receiving mail at a rate that 450-4.2.1 prevents additional messages from being delivered. Please resend your 450 4.2.1 message at a later time. a7si7055154eep.296 - gsmtp',
+    '4.2.1',
+  ],
   ['end of DATA', '452 4.2.2 The recipient inbox is out of storage space', '4.2.2'],
-  ['MAIL FROM', '421 4.7.0 [TSS04] Messages from 198.51.100.7 temporarily deferred due to unexpected volume or user complaints', '4.7.0'],
+  [
+    'MAIL FROM',
+    '421 4.7.0 [TSS04] Messages from 198.51.100.7 temporarily deferred due to unexpected volume or user complaints',
+    '4.7.0',
+  ],
 ];
 const bounces = [
-  ['RCPT TO', '550-5.1.1 The email account that you tried to reach does not exist. Please try 550-5.1.1 double-checking the address for typos 550 5.1.1 or unnecessary spaces - gsmtp', '5.1.1'],
+  [
+    'RCPT TO',
+    '550-5.1.1 The email account that you tried to reach does not exist. Please try 550-5.1.1 double-checking the address for typos 550 5.1.1 or unnecessary spaces - gsmtp',
+    '5.1.1',
+  ],
   ['RCPT TO', '550 5.1.1 <{to}>: Recipient address rejected: User unknown in virtual mailbox table', '5.1.1'],
   ['RCPT TO', '552 5.2.2 Mailbox size limit exceeded', '5.2.2'],
   ['end of DATA', '550 5.7.26 This mail has been blocked because the sender is unauthenticated.', '5.7.26'],
   ['MAIL FROM', '550 5.7.1 Service unavailable, Client host [198.51.100.7] blocked using Spamhaus.', '5.7.1'],
-  ['RCPT TO', '550 5.4.1 Recipient address rejected: Access denied. [DB5EUR03FT012.eop-EUR03.prod.protection.outlook.com 2026-11-01T00:00:31.550Z 08DE1550]', '5.4.1'],
+  [
+    'RCPT TO',
+    '550 5.4.1 Recipient address rejected: Access denied. [DB5EUR03FT012.eop-EUR03.prod.protection.outlook.com 2026-11-01T00:00:31.550Z 08DE1550]',
+    '5.4.1',
+  ],
 ];
 const refusals = [
   '554 5.7.1 <{to}>: Relay access denied',
@@ -61,7 +77,10 @@ export function* traffic(seed = 1) {
     const to = `user${whole(9000)}@acme${whole(40)}.example`;
     const from = `sender${whole(900)}@example.org`;
     if (next() < 0.12) {
-      yield line('postfix/smtpd', `NOQUEUE: reject: RCPT from unknown[${ip}]:${20_000 + whole(40_000)}: ${pick(refusals).replaceAll('{to}', to).replaceAll('{ip}', ip)}; from=<${from}> to=<${to}> proto=ESMTP helo=<pc-550.example>`);
+      yield line(
+        'postfix/smtpd',
+        `NOQUEUE: reject: RCPT from unknown[${ip}]:${20_000 + whole(40_000)}: ${pick(refusals).replaceAll('{to}', to).replaceAll('{ip}', ip)}; from=<${from}> to=<${to}> proto=ESMTP helo=<pc-550.example>`,
+      );
       continue;
     }
     const id = Array.from({ length: 10 }, () => '0123456789ABCDEF'[whole(16)]).join('');
@@ -77,10 +96,18 @@ export function* traffic(seed = 1) {
       const [phase, reply, dsn] = pick(list);
       return `${id}: to=<${to}>, ${relay}, dsn=${dsn}, status=${word} (host ${host}[${address}] said: ${reply.replaceAll('{to}', to)} (in reply to ${phase} command))`;
     };
-    if (roll < 0.03) yield line('postfix/smtp', `${id}: to=<${to}>, relay=none, delay=30, delays=0.1/0/30/0, dsn=4.4.1, status=deferred (connect to ${host}[${address}]:25: Connection timed out)`);
+    if (roll < 0.03)
+      yield line(
+        'postfix/smtp',
+        `${id}: to=<${to}>, relay=none, delay=30, delays=0.1/0/30/0, dsn=4.4.1, status=deferred (connect to ${host}[${address}]:25: Connection timed out)`,
+      );
     else if (roll < 0.08) yield line('postfix/smtp', failed(deferrals, 'deferred'));
     else if (roll < 0.14) yield line('postfix/smtp', failed(bounces, 'bounced'));
-    else yield line('postfix/smtp', `${id}: to=<${to}>, ${relay}, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as ${id.slice(1)}F)`);
+    else
+      yield line(
+        'postfix/smtp',
+        `${id}: to=<${to}>, ${relay}, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as ${id.slice(1)}F)`,
+      );
     yield line('postfix/qmgr', `${id}: removed`);
   }
 }

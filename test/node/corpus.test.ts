@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { DeliveryRow } from '../../server/src/core/features/rows';
-import { scanFile } from '../../server/src/node/scan';
-import { engine } from '../support/engine';
+import type { DeliveryRow } from '../../server/src/core/features/rows.ts';
+import { scanFile } from '../../server/src/node/scan.ts';
+import { engine } from '../support/engine.ts';
 
 const corpus = path.join(import.meta.dirname, '..', 'corpus');
 
@@ -23,15 +23,20 @@ interface Expected {
 const servers = readdirSync(corpus).filter((name) => existsSync(path.join(corpus, name, 'expected.json')));
 
 describe.each(servers)('%s', (server) => {
-  const expected: { [file: string]: Expected[] } = JSON.parse(readFileSync(path.join(corpus, server, 'expected.json'), 'utf8'));
+  const expected: { [file: string]: Expected[] } = JSON.parse(
+    readFileSync(path.join(corpus, server, 'expected.json'), 'utf8'),
+  );
   const logs = Object.entries(expected).filter(([file]) => !file.endsWith('.eml'));
 
   test.each(logs)('%s', async (file, wanted) => {
     const rows: DeliveryRow[] = [];
     await scanFile(path.join(corpus, server, file), engine(), 2026, { delivery: (row) => rows.push(row) });
-    const shape = (row: Expected | DeliveryRow) => [row.line, row.direction, row.recipient, row.outcome, row.reply, row.enhanced].join(' ');
+    const shape = (row: Expected | DeliveryRow) =>
+      [row.line, row.direction, row.recipient, row.outcome, row.reply, row.enhanced].join(' ');
     expect(rows.map(shape)).toEqual(wanted.map(shape));
-    const phases = rows.filter((row, index) => row.phase !== wanted[index].phase && row.phase !== wanted[index].phaseAlso);
+    const phases = rows.filter(
+      (row, index) => row.phase !== wanted[index].phase && row.phase !== wanted[index].phaseAlso,
+    );
     expect(phases.map((row) => `${row.line} ${row.phase} ${row.text}`)).toEqual([]);
   });
 });

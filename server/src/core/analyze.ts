@@ -5,9 +5,9 @@ import { questionsOf } from './model/question.ts';
 import type { ReportReading } from './model/report.ts';
 import { emptySummary, type PageSummary } from './model/summary.ts';
 import { type MessageHost, readReport } from './reports/readReport.ts';
+import { addRecord, addReport } from './tally.ts';
 import type { PagedText } from './text/pagedText.ts';
 import type { Page } from './text/pages.ts';
-import { addRecord, addReport } from './tally.ts';
 import type { Judge, Verdict } from './verdict/verdict.ts';
 
 /** What one page came to, and under which state it was read. */
@@ -59,7 +59,12 @@ export function analyzeMessage(text: PagedText, judge: Judge, host: MessageHost)
   addReport(summary, reading, verdicts, text);
   const counts: PageCounts = { lines: text.lineCount, formats: {}, cut: 0 };
   const page: Page = { text: '', startsMidLine: false, lineBreaks: text.lineCount };
-  return { kind: 'message', text, pages: [{ page, entry: initialState, exit: initialState, counts, summary }], report: { reading, verdicts } };
+  return {
+    kind: 'message',
+    text,
+    pages: [{ page, entry: initialState, exit: initialState, counts, summary }],
+    report: { reading, verdicts },
+  };
 }
 
 /** One verdict per attempt, or one on the words of a line that states no outcome. */

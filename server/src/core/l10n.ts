@@ -6,7 +6,10 @@ export type Translate = (english: string, ...values: (string | number)[]) => str
 
 /** @param messages English sentence → translated sentence, as `vscode.l10n.bundle` holds them. */
 export function translator(messages: { readonly [english: string]: string } = {}): Translate {
-  return (english, ...values) => (messages[english] ?? english).replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
+  return (english, ...values) =>
+    (messages[english] ?? english).replace(/\{(\d)\}/g, (whole, index) =>
+      String(values[Number(index)] ?? whole),
+    );
 }
 
 /** `12,345`: thousands separators; Intl is not used since a worker may lack the reader's locale. */

@@ -2,14 +2,21 @@
 import type { CodeLens, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { type Analysis, analyzeLog, analyzeMessage } from './analyze.ts';
 import { Catalog } from './catalog/catalog.ts';
-import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
 import { codeLenses } from './features/codeLenses.ts';
+import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { type Explanation, explain } from './features/explain.ts';
 import { hoverLine, hoverMessage } from './features/hover.ts';
-import { type DocumentStatus, statusOf } from './features/status.ts';
-import { type IndexResult, index, page, type ReferencePage, ReferenceSearch, type SearchResult } from './features/reference.ts';
+import {
+  type IndexResult,
+  index,
+  page,
+  type ReferencePage,
+  ReferenceSearch,
+  type SearchResult,
+} from './features/reference.ts';
 import type { FeatureSettings } from './features/settings.ts';
+import { type DocumentStatus, statusOf } from './features/status.ts';
 import type { Speech } from './features/wording.ts';
 import { initialState, readPage } from './formats/readPage.ts';
 import { translator } from './l10n.ts';
@@ -19,7 +26,17 @@ import type { PagedText } from './text/pagedText.ts';
 import { Judge } from './verdict/verdict.ts';
 
 export type DocumentKind = 'log' | 'message';
-export type { Analysis, CodesResult, DocumentStatus, Explanation, FeatureSettings, IndexResult, OccurrencesResult, ReferencePage, SearchResult };
+export type {
+  Analysis,
+  CodesResult,
+  DocumentStatus,
+  Explanation,
+  FeatureSettings,
+  IndexResult,
+  OccurrencesResult,
+  ReferencePage,
+  SearchResult,
+};
 
 export interface ServiceOptions {
   /** English sentence → translated sentence. */
@@ -40,7 +57,13 @@ export interface Service {
   /** Analyses a document page by page, reusing what `previous` has of the same pages; yields the share done (0–1). */
   analyze(text: PagedText, kind: DocumentKind, previous?: Analysis): Generator<number, Analysis>;
   /** Answers from the page alone; facts about the file are added where the analysis is there. */
-  hover(text: PagedText, kind: DocumentKind, analysis: Analysis | null, position: Position, uri: string): Hover | null;
+  hover(
+    text: PagedText,
+    kind: DocumentKind,
+    analysis: Analysis | null,
+    position: Position,
+    uri: string,
+  ): Hover | null;
   diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
   codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
   codes(analysis: Analysis): CodesResult;
@@ -65,12 +88,19 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     speech,
     messageHost,
     *analyze(text, kind, previous) {
-      return kind === 'log' ? yield* analyzeLog(text, judge, previous) : analyzeMessage(text, judge, messageHost);
+      return kind === 'log'
+        ? yield* analyzeLog(text, judge, previous)
+        : analyzeMessage(text, judge, messageHost);
     },
     hover(text, kind, analysis, position, uri) {
       const context = { judge, speech, display, uri };
       if (kind === 'log') return hoverLog(text, analysis, position, context);
-      return hoverMessage(text, text.offsetAt(position), analysis ?? analyzeMessage(text, judge, messageHost), context);
+      return hoverMessage(
+        text,
+        text.offsetAt(position),
+        analysis ?? analyzeMessage(text, judge, messageHost),
+        context,
+      );
     },
     diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech),
     codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech),
@@ -86,7 +116,12 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
 }
 
 /** Reads the page of the position again up to its line, rather than keep a record of every line. */
-function hoverLog(text: PagedText, analysis: Analysis | null, position: Position, context: Parameters<typeof hoverLine>[5]): Hover | null {
+function hoverLog(
+  text: PagedText,
+  analysis: Analysis | null,
+  position: Position,
+  context: Parameters<typeof hoverLine>[5],
+): Hover | null {
   const line = text.lineAt(position.line);
   const pageIndex = text.pageIndexAt(line.start);
   const read = text.pages[pageIndex];
@@ -94,6 +129,14 @@ function hoverLog(text: PagedText, analysis: Analysis | null, position: Position
   const entry = known?.page === read ? known.entry : initialState;
   const wanted = position.line - text.pageFirstLine(pageIndex);
   let found: LogRecord | null = null;
-  readPage(read.text, read.startsMidLine, entry, (record, number) => { if (number === wanted) found = record; }, wanted);
+  readPage(
+    read.text,
+    read.startsMidLine,
+    entry,
+    (record, number) => {
+      if (number === wanted) found = record;
+    },
+    wanted,
+  );
   return hoverLine(found, line.text, position.line, position.character, analysis, context);
 }

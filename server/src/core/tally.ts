@@ -18,7 +18,12 @@ export function groupKey(question: Question, verdict: Verdict): string {
 }
 
 /** Adds a line of a log: its outcomes, and one occurrence per attempt (or per quoted reply). */
-export function addRecord(summary: PageSummary, record: LogRecord, verdicts: readonly Verdict[], line: number): void {
+export function addRecord(
+  summary: PageSummary,
+  record: LogRecord,
+  verdicts: readonly Verdict[],
+  line: number,
+): void {
   const questions = questionsOf(record);
   for (let index = 0; index < questions.length; index++) {
     const question = questions[index];
@@ -29,7 +34,12 @@ export function addRecord(summary: PageSummary, record: LogRecord, verdicts: rea
 }
 
 /** Adds a report: one occurrence per recipient, at the line of its reply. */
-export function addReport(summary: PageSummary, reading: ReportReading, verdicts: readonly Verdict[], text: PagedText): void {
+export function addReport(
+  summary: PageSummary,
+  reading: ReportReading,
+  verdicts: readonly Verdict[],
+  text: PagedText,
+): void {
   reading.recipients.forEach(({ attempt, at }, index) => {
     count(summary, attempt);
     const start = text.positionAt(at.start);
@@ -42,7 +52,13 @@ function count(summary: PageSummary, attempt: Attempt): void {
   summary.outcomes[attempt.outcome] = (summary.outcomes[attempt.outcome] ?? 0) + 1;
 }
 
-function add(summary: PageSummary, question: Question, verdict: Verdict, place: Place, recipient: string | null): void {
+function add(
+  summary: PageSummary,
+  question: Question,
+  verdict: Verdict,
+  place: Place,
+  recipient: string | null,
+): void {
   const code = codeLabel(question);
   const key = groupKey(question, verdict);
   const make = (): Like => ({
@@ -65,5 +81,8 @@ export function placeOf(record: LogRecord): { start: number; end: number } {
   const first: CodeSpan | undefined = record.codes[reply < 0 ? record.codes.length - 1 : reply];
   if (!first) return record.at;
   const next = reply < 0 ? undefined : record.codes[reply + 1];
-  return { start: first.start, end: next?.kind === 'enhanced' && next.start <= first.end + 2 ? next.end : first.end };
+  return {
+    start: first.start,
+    end: next?.kind === 'enhanced' && next.start <= first.end + 2 ? next.end : first.end,
+  };
 }

@@ -1,7 +1,20 @@
 // Which entry belongs to a code? Loads the one catalogue file that every host hands in and indexes it.
 // Deliberately absent: reading the file (the host does), choosing among entries by a reply's words (verdict/).
 import type {
-  Action, CatalogFile, EnhancedEntry, Evidence, Family, LegacyEntry, Pattern, Permanence, Phase, Reason, ReasonId, ReplyEntry, Source, Speaker,
+  Action,
+  CatalogFile,
+  EnhancedEntry,
+  Evidence,
+  Family,
+  LegacyEntry,
+  Pattern,
+  Permanence,
+  Phase,
+  Reason,
+  ReasonId,
+  ReplyEntry,
+  Source,
+  Speaker,
 } from '../../../../catalog/schema/types.d.ts';
 import { permanenceOf } from '../codes/code.ts';
 
@@ -36,7 +49,17 @@ export interface Entry {
 }
 
 const blank = {
-  causes: [], notes: [], formerly: [], keywords: [], see: [], reasonByPhase: {}, readings: [], shortFor: null, registeredAs: null, speaker: null, patterns: [],
+  causes: [],
+  notes: [],
+  formerly: [],
+  keywords: [],
+  see: [],
+  reasonByPhase: {},
+  readings: [],
+  shortFor: null,
+  registeredAs: null,
+  speaker: null,
+  patterns: [],
 } as const;
 
 /** The catalogue of `dist/catalog.json`, looked up by code and id. Throws a SyntaxError where the text is not that file. */
@@ -49,7 +72,8 @@ export class Catalog {
 
   constructor(json: string) {
     const file = JSON.parse(json) as CatalogFile;
-    if (file?.version !== 1 || !Array.isArray(file.reply)) throw new SyntaxError('This is not a catalogue of version 1.');
+    if (file?.version !== 1 || !Array.isArray(file.reply))
+      throw new SyntaxError('This is not a catalogue of version 1.');
     this.sources = file.sources;
     this.families = file.families;
     this.speakers = file.speakers;
@@ -59,19 +83,30 @@ export class Catalog {
     for (const entry of file.reply) add({ ...blank, ...entry, kind: 'reply' });
     for (const entry of file.enhanced) for (const expanded of expand(entry)) add(expanded);
     for (const entry of file.legacy) add(fromLegacy(entry));
-    for (const speaker of file.speakers) for (const entry of speaker.entries) add({ ...blank, ...entry, kind: 'phrase', code: '', speaker });
+    for (const speaker of file.speakers)
+      for (const entry of speaker.entries) add({ ...blank, ...entry, kind: 'phrase', code: '', speaker });
     for (const entry of file.phrases) add({ ...blank, ...entry, kind: 'phrase', code: '' });
     this.entries = entries;
   }
 
   /** The entry of a three-digit reply, else of its class (`reply/4yz`); null for what is no reply number. */
   reply(code: string): Entry | null {
-    return this.entries.get(`reply/${code}`) ?? this.entries.get(`legacy/${code}`) ?? this.entries.get(`reply/${code[0]}yz`) ?? null;
+    return (
+      this.entries.get(`reply/${code}`) ??
+      this.entries.get(`legacy/${code}`) ??
+      this.entries.get(`reply/${code[0]}yz`) ??
+      null
+    );
   }
 
   /** The entry of an enhanced code, else of its subject (`enhanced/5.1`), else of its class (`enhanced/5`). */
   enhanced(code: string): Entry | null {
-    return this.entries.get(`enhanced/${code}`) ?? this.entries.get(`enhanced/${code.slice(0, 3)}`) ?? this.entries.get(`enhanced/${code[0]}`) ?? null;
+    return (
+      this.entries.get(`enhanced/${code}`) ??
+      this.entries.get(`enhanced/${code.slice(0, 3)}`) ??
+      this.entries.get(`enhanced/${code[0]}`) ??
+      null
+    );
   }
 
   legacy(code: string): Entry | null {
@@ -84,7 +119,16 @@ function* expand(entry: EnhancedEntry): Generator<Entry> {
   const { classes, name, ...base } = entry;
   for (const [digit, override] of Object.entries(classes)) {
     const code = entry.code.replace('X', digit);
-    yield { ...blank, ...base, ...override, id: `enhanced/${code}`, kind: 'enhanced', code, permanence: permanenceOf(digit), registeredAs: name };
+    yield {
+      ...blank,
+      ...base,
+      ...override,
+      id: `enhanced/${code}`,
+      kind: 'enhanced',
+      code,
+      permanence: permanenceOf(digit),
+      registeredAs: name,
+    };
   }
 }
 

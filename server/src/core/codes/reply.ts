@@ -32,7 +32,8 @@ export function readReply(text: string, from: number, to: number): Said {
   const codes = scanReply(text, from, to);
   if (codes.length === 0) return { codes, reply: null, enhanced: null, layers: [from] };
   const passedOn = codes.length > 1 ? passedOnAt(text, from, to) : -1;
-  const own = passedOn < 0 ? codes.filter((code) => code.depth === 0) : codes.filter((code) => code.start >= passedOn);
+  const own =
+    passedOn < 0 ? codes.filter((code) => code.depth === 0) : codes.filter((code) => code.start >= passedOn);
   const layers = [from];
   for (const code of codes) if (code.depth >= layers.length) layers.push(code.start);
   if (passedOn >= 0 && !layers.includes(passedOn)) layers.push(passedOn);
@@ -40,7 +41,12 @@ export function readReply(text: string, from: number, to: number): Said {
   // `#5.5.0 smtp;553 sorry, … (#5.7.1)`: who speaks first gives no reply of its own, so what it quotes is the answer.
   const quoted = reply === null ? codes.find((code) => code.kind === 'reply') : undefined;
   const answer = quoted ? codes.filter((code) => code.depth === quoted.depth) : own;
-  return { codes, reply: reply ?? quoted?.code ?? null, enhanced: enhancedOf(answer) ?? enhancedOf(own), layers };
+  return {
+    codes,
+    reply: reply ?? quoted?.code ?? null,
+    enhanced: enhancedOf(answer) ?? enhancedOf(own),
+    layers,
+  };
 }
 
 function passedOnAt(text: string, from: number, to: number): number {

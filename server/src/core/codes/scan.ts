@@ -38,7 +38,8 @@ const introducers = [
 const longestIntroducer = Math.max(...introducers.map((words) => words.length));
 
 /** Words before `x.y.z` that make it a version or a section, as in `Exim 4.9.1`, `RFC 3463 section 3.2.1`. */
-const versionWords = /(?:version|postfix|exim|sendmail|dovecot|qmail|section|server|release|build|esmtp|v)[ /]?$/i;
+const versionWords =
+  /(?:version|postfix|exim|sendmail|dovecot|qmail|section|server|release|build|esmtp|v)[ /]?$/i;
 
 /**
  * Finds the codes in a server's words.
@@ -57,10 +58,22 @@ export function scanReply(text: string, from: number, to: number): SaidCode[] {
     const before = at > from ? text.charCodeAt(at - 1) : 0x20;
     if (end - at === 3 && isReplyNumber(text, at)) {
       const quoted = at > from && isIntroduced(text, from, at);
-      if (at === from || quoted || continues(open, text, at, end, to, before) || hasStatus(text, at, end, to, before)) {
+      if (
+        at === from ||
+        quoted ||
+        continues(open, text, at, end, to, before) ||
+        hasStatus(text, at, end, to, before)
+      ) {
         if (isReplyEnd(text, end, to)) {
           if (quoted && found.length > 0) depth++;
-          open = { start: at, end, kind: 'reply', code: text.slice(at, end), depth, continued: text.charCodeAt(end) === 0x2d };
+          open = {
+            start: at,
+            end,
+            kind: 'reply',
+            code: text.slice(at, end),
+            depth,
+            continued: text.charCodeAt(end) === 0x2d,
+          };
           found.push(open);
         }
       }
@@ -75,7 +88,11 @@ export function scanReply(text: string, from: number, to: number): SaidCode[] {
 /** Behind the run of digits and inner dots that begins at `at`; a final dot is punctuation (`5.1.1.`). */
 function endOfNumber(text: string, at: number, to: number): number {
   let end = at;
-  while (end < to && (isDigit(text.charCodeAt(end)) || (text.charCodeAt(end) === 0x2e && isDigit(text.charCodeAt(end + 1))))) end++;
+  while (
+    end < to &&
+    (isDigit(text.charCodeAt(end)) || (text.charCodeAt(end) === 0x2e && isDigit(text.charCodeAt(end + 1))))
+  )
+    end++;
   return end;
 }
 
@@ -92,7 +109,16 @@ function isReplyEnd(text: string, end: number, to: number): boolean {
   if (isBlank(c) || c === 0x0a || c === 0x0d) return true;
   if (c === 0x2d) return true;
   // 530, response: 5.7.0 …   ('550', [   (state 13): 550;   550: …   "550."   550#5.1.1
-  return c === 0x2c || c === 0x27 || c === 0x29 || c === 0x3a || c === 0x3b || c === 0x22 || c === 0x2e || c === 0x23;
+  return (
+    c === 0x2c ||
+    c === 0x27 ||
+    c === 0x29 ||
+    c === 0x3a ||
+    c === 0x3b ||
+    c === 0x22 ||
+    c === 0x2e ||
+    c === 0x23
+  );
 }
 
 /** Whether what another program quotes begins here: `said: 550`, `smtp;550`, `-> 550`. */
@@ -102,7 +128,14 @@ function isIntroduced(text: string, from: number, at: number): boolean {
 }
 
 /** The next line of the same reply, joined by a blank or a line end: `550-no such user 550 5.1.1 see …`; or `550 550 …`. */
-function continues(open: SaidCode | undefined, text: string, at: number, end: number, to: number, before: number): boolean {
+function continues(
+  open: SaidCode | undefined,
+  text: string,
+  at: number,
+  end: number,
+  to: number,
+  before: number,
+): boolean {
   if (!open || !text.startsWith(open.code!, at)) return false;
   if (!(isBlank(before) || before === 0x0a || before === 0x0d)) return false;
   if (at === open.end + 1) return true;
@@ -112,11 +145,24 @@ function continues(open: SaidCode | undefined, text: string, at: number, end: nu
 
 /** `550 5.1.1`, `550-5.1.1`, `550 #5.1.0` of one class: together they are a code wherever they stand apart from other words. */
 function hasStatus(text: string, at: number, end: number, to: number, before: number): boolean {
-  if (isWord(before) || before === 0x2e || before === 0x2d || before === 0x2f || before === 0x3d || before === 0x40 || before === 0x23) return false;
+  if (
+    isWord(before) ||
+    before === 0x2e ||
+    before === 0x2d ||
+    before === 0x2f ||
+    before === 0x3d ||
+    before === 0x40 ||
+    before === 0x23
+  )
+    return false;
   const joint = text.charCodeAt(end);
   if (joint !== 0x20 && joint !== 0x2d) return false;
   const status = text.charCodeAt(end + 1) === 0x23 ? end + 2 : end + 1;
-  return status < to && text.charCodeAt(status) === text.charCodeAt(at) && isStatus(text, status, endOfNumber(text, status, to));
+  return (
+    status < to &&
+    text.charCodeAt(status) === text.charCodeAt(at) &&
+    isStatus(text, status, endOfNumber(text, status, to))
+  );
 }
 
 /** `x.y.z` by its shape (RFC 3463 §2): class 2, 4 or 5, a subject of one digit, a detail of up to three. */
@@ -131,15 +177,27 @@ function isStatus(text: string, at: number, end: number): boolean {
 }
 
 /** Whether something of the shape x.y.z is a status here, not a version, an address or part of a name. */
-function standsAsStatus(text: string, from: number, at: number, end: number, to: number, before: number, open: SaidCode | undefined): boolean {
+function standsAsStatus(
+  text: string,
+  from: number,
+  at: number,
+  end: number,
+  to: number,
+  before: number,
+  open: SaidCode | undefined,
+): boolean {
   const afterReply = open !== undefined && (at === open.end + 1 || (at === open.end + 2 && before === 0x23));
   const after = end < to ? text.charCodeAt(end) : 0x20;
   // `250 2.1.5Recipient OK` (Exchange) has no blank; elsewhere a letter, hyphen or colon with digits behind makes it a name.
-  if (isWord(after) || (after === 0x2d && isWord(text.charCodeAt(end + 1)))) return afterReply && isLetter(after);
+  if (isWord(after) || (after === 0x2d && isWord(text.charCodeAt(end + 1))))
+    return afterReply && isLetter(after);
   if (afterReply || at === from) return true;
   if (before === 0x23) return true; // #5.1.0, (#5.1.0)
-  if (before === 0x28 || before === 0x5b || before === 0x27 || before === 0x22 || before === 0x3b) return true; // (5.1.1)  [5.1.1]  ['5.1.1 …  ;5.1.1
+  if (before === 0x28 || before === 0x5b || before === 0x27 || before === 0x22 || before === 0x3b)
+    return true; // (5.1.1)  [5.1.1]  ['5.1.1 …  ;5.1.1
   if (!isBlank(before) && before !== 0x0a) return false;
   if (versionWords.test(text.slice(Math.max(from, at - 12), at))) return false;
-  return open === undefined || open.code!.charCodeAt(0) === text.charCodeAt(at) || isIntroduced(text, from, at);
+  return (
+    open === undefined || open.code!.charCodeAt(0) === text.charCodeAt(at) || isIntroduced(text, from, at)
+  );
 }

@@ -12,26 +12,55 @@ import { outcomeOrder, outcomeWord, permanenceWord, type Speech, titleOf } from 
 const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** Lenses with their commands resolved; the failures' most frequent first, up to the limit that is set. */
-export function codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings, speech: Speech): CodeLens[] {
+export function codeLenses(
+  analysis: Analysis,
+  uri: string,
+  settings: FeatureSettings,
+  speech: Speech,
+): CodeLens[] {
   if (!settings.codeLens.enabled) return [];
   const { groups, outcomes } = overviewOf(analysis);
   const { t } = speech;
-  const totals = outcomeOrder.filter((outcome) => outcomes[outcome]).map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
+  const totals = outcomeOrder
+    .filter((outcome) => outcomes[outcome])
+    .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
   const lenses: CodeLens[] = [];
   if (analysis.kind === 'log' && (totals.length > 0 || groups.length > 0)) {
-    const title = totals.length > 0 ? totals.join(' · ') : t('{0} codes', grouped(groups.reduce((sum, group) => sum + group.count, 0)));
+    const title =
+      totals.length > 0
+        ? totals.join(' · ')
+        : t('{0} codes', grouped(groups.reduce((sum, group) => sum + group.count, 0)));
     lenses.push({ range: top, command: { title, command: commandNames.listCodes, arguments: [uri] } });
-    lenses.push({ range: top, command: { title: t('List codes'), command: commandNames.listCodes, arguments: [uri] } });
+    lenses.push({
+      range: top,
+      command: { title: t('List codes'), command: commandNames.listCodes, arguments: [uri] },
+    });
   }
-  const failures = groups.filter(isFailure).sort((a, b) => b.count - a.count).slice(0, settings.codeLens.maximum);
+  const failures = groups
+    .filter(isFailure)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, settings.codeLens.maximum);
   for (const group of failures) {
     const range = rangeOf(group.first);
     const alike = group.count > 1 ? t('{0} alike', grouped(group.count)) : '';
-    const title = [titleOf(group.entry, group.reason, speech), permanenceWord(group.permanence, t), alike].filter((part) => part).join(' · ');
+    const title = [titleOf(group.entry, group.reason, speech), permanenceWord(group.permanence, t), alike]
+      .filter((part) => part)
+      .join(' · ');
     const entry = group.entry?.id ?? null;
-    lenses.push({ range, command: { title, command: commandNames.showAll, arguments: [uri, group.code, entry] } });
-    if (group.count > 1) lenses.push({ range, command: { title: t('Show all'), command: commandNames.showAll, arguments: [uri, group.code, entry] } });
-    if (entry) lenses.push({ range, command: { title: t('Explain'), command: commandNames.openReference, arguments: [entry] } });
+    lenses.push({
+      range,
+      command: { title, command: commandNames.showAll, arguments: [uri, group.code, entry] },
+    });
+    if (group.count > 1)
+      lenses.push({
+        range,
+        command: { title: t('Show all'), command: commandNames.showAll, arguments: [uri, group.code, entry] },
+      });
+    if (entry)
+      lenses.push({
+        range,
+        command: { title: t('Explain'), command: commandNames.openReference, arguments: [entry] },
+      });
   }
   return lenses;
 }

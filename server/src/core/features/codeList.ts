@@ -48,8 +48,15 @@ const mostRanges = 10_000;
 /** A row per entry and codes, the most frequent first. */
 export function codes(analysis: Analysis, leftOut: readonly string[], speech: Speech): CodesResult {
   const { groups, outcomes } = overviewOf(analysis);
-  const rows = [...byRow(groups).values()].map((likes) => rowOf(likes, speech)).sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
-  return { rows, total: rows.reduce((sum, row) => sum + row.count, 0), deliveries: { ...outcomes }, truncated: leftOut.length > 0 ? leftOut.join(' ') : null };
+  const rows = [...byRow(groups).values()]
+    .map((likes) => rowOf(likes, speech))
+    .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
+  return {
+    rows,
+    total: rows.reduce((sum, row) => sum + row.count, 0),
+    deliveries: { ...outcomes },
+    truncated: leftOut.length > 0 ? leftOut.join(' ') : null,
+  };
 }
 
 /** Groups that differ only in outcome, direction or speaker are one row. */
@@ -88,6 +95,11 @@ function rowOf(likes: readonly FileGroup[], speech: Speech): CodeRow {
 export function occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult {
   const { groups, firstLines } = overviewOf(analysis);
   const likes = groups.filter((group) => group.code === code && (group.entry?.id ?? null) === entry);
-  const places = likes.flatMap((like) => placesOf(like.parts, firstLines, mostRanges)).sort((a, b) => a.line - b.line || a.start - b.start);
-  return { ranges: places.slice(0, mostRanges).map(rangeOf), total: likes.reduce((sum, like) => sum + like.count, 0) };
+  const places = likes
+    .flatMap((like) => placesOf(like.parts, firstLines, mostRanges))
+    .sort((a, b) => a.line - b.line || a.start - b.start);
+  return {
+    ranges: places.slice(0, mostRanges).map(rangeOf),
+    total: likes.reduce((sum, like) => sum + like.count, 0),
+  };
 }

@@ -8,13 +8,28 @@ import { problemsOf } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
 import type { Speech } from './wording.ts';
 
-const severities: { readonly [severity: string]: DiagnosticSeverity } = { error: 1, warning: 2, information: 3, hint: 4 };
+const severities: { readonly [severity: string]: DiagnosticSeverity } = {
+  error: 1,
+  warning: 2,
+  information: 3,
+  hint: 4,
+};
 
 /** One diagnostic per distinct failure, with the next places as related information; says so where the limit left some out. */
-export function diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings, speech: Speech): Diagnostic[] {
+export function diagnostics(
+  analysis: Analysis,
+  uri: string,
+  settings: FeatureSettings,
+  speech: Speech,
+): Diagnostic[] {
   const { problems, total } = problemsOf(overviewOf(analysis).groups, settings, speech);
   const found = problems.map((problem): Diagnostic => {
-    const source = problem.entry && speech.catalog.entries.get(problem.entry)?.sources.map((id) => speech.catalog.sources[id]?.url).find((url) => url);
+    const source =
+      problem.entry &&
+      speech.catalog.entries
+        .get(problem.entry)
+        ?.sources.map((id) => speech.catalog.sources[id]?.url)
+        .find((url) => url);
     return {
       range: rangeOf(problem.place),
       severity: severities[problem.severity],
@@ -22,7 +37,10 @@ export function diagnostics(analysis: Analysis, uri: string, settings: FeatureSe
       code: problem.code,
       ...(source && { codeDescription: { href: source } }),
       message: problem.message,
-      relatedInformation: problem.related.map((place) => ({ location: { uri, range: rangeOf(place) }, message: speech.t('The same again') })),
+      relatedInformation: problem.related.map((place) => ({
+        location: { uri, range: rangeOf(place) },
+        message: speech.t('The same again'),
+      })),
     };
   });
   if (total > problems.length) found.push(leftOut(total - problems.length, speech));
@@ -31,5 +49,13 @@ export function diagnostics(analysis: Analysis, uri: string, settings: FeatureSe
 
 function leftOut(count: number, { t }: Speech): Diagnostic {
   const range: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return { range, severity: 3, source: 'SMTP Lens', message: t('{0} further distinct failures are not shown here; the list of codes has them all.', grouped(count)) };
+  return {
+    range,
+    severity: 3,
+    source: 'SMTP Lens',
+    message: t(
+      '{0} further distinct failures are not shown here; the list of codes has them all.',
+      grouped(count),
+    ),
+  };
 }

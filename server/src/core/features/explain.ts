@@ -31,14 +31,23 @@ const longest = 20_000;
 
 /** Error numbers of systems and libraries, where the text speaks of a connection or stands alone: `Connection refused (111)`, `SMTP Error 101, cannot open SMTP stream`. */
 const library = /(?:^|[\s(:#=])(101|110|111|113|10051|10060|10061|10065)(?=$|[\s),.;:])/;
-const aboutConnections = /\b(?:error|errno|connect\w*|socket|stream|refused|timed out|unreachable|network)\b/i;
-const windowsTwins: { readonly [number: string]: string } = { '10051': '101', '10060': '110', '10061': '111', '10065': '113' };
+const aboutConnections =
+  /\b(?:error|errno|connect\w*|socket|stream|refused|timed out|unreachable|network)\b/i;
+const windowsTwins: { readonly [number: string]: string } = {
+  '10051': '101',
+  '10060': '110',
+  '10061': '111',
+  '10065': '113',
+};
 
 /** A three-digit number that stands apart: `SMTP Error 450`, `said : 550 – x`, `(550)`; not `size=550`, `[550]`, `:25`. */
 const apart = /(?:^|[\s("'#;])([2-5]\d\d)(?=$|[\s,;:)"'.-])/;
 
 export function explain(input: string, judge: Judge, speech: Speech): Explanation {
-  const text = input.trim().slice(0, longest).replace(/\s*\n\s*/g, ' ');
+  const text = input
+    .trim()
+    .slice(0, longest)
+    .replace(/\s*\n\s*/g, ' ');
   const number = libraryNumber(text, speech);
   if (number) return about(input, { ...questionOn(''), reply: null }, entryVerdict(number), speech);
   const question = questionIn(text);
@@ -52,7 +61,15 @@ function libraryNumber(text: string, { catalog }: Speech): Entry | null {
 }
 
 function entryVerdict(entry: Entry): Verdict {
-  return { reason: entry.reason, permanence: null, entry, confidence: 'code', provider: null, decidedBy: 'reply', alternatives: [] };
+  return {
+    reason: entry.reason,
+    permanence: null,
+    entry,
+    confidence: 'code',
+    provider: null,
+    decidedBy: 'reply',
+    alternatives: [],
+  };
 }
 
 /** What is asked about a pasted text: the attempt of a log line, else the first reply that stands in it, else its words. */
@@ -72,7 +89,12 @@ function questionIn(text: string): Question {
   if (!start) return whole;
   const at = start.index + start[0].indexOf(start[1]);
   const rest = questionOn(body.slice(at));
-  return { ...rest, text: body, layers: rest.layers.map((layer) => layer + at), enhanced: rest.enhanced ?? whole.enhanced };
+  return {
+    ...rest,
+    text: body,
+    layers: rest.layers.map((layer) => layer + at),
+    enhanced: rest.enhanced ?? whole.enhanced,
+  };
 }
 
 function about(input: string, question: Question, verdict: Verdict, speech: Speech): Explanation {
@@ -80,8 +102,19 @@ function about(input: string, question: Question, verdict: Verdict, speech: Spee
   const { entry } = verdict;
   const reason = catalog.reasons.get(verdict.reason);
   const shortFor = entry?.shortFor ? catalog.enhanced(entry.shortFor) : null;
-  const alternatives = verdict.alternatives.map(({ entry: other, title, reason: why, why: because }) => ({ entry: other.id, title, reason: why, why: because }));
-  if (shortFor) alternatives.unshift({ entry: shortFor.id, title: shortFor.title, reason: shortFor.reason, why: t('short for {0}', shortFor.code) });
+  const alternatives = verdict.alternatives.map(({ entry: other, title, reason: why, why: because }) => ({
+    entry: other.id,
+    title,
+    reason: why,
+    why: because,
+  }));
+  if (shortFor)
+    alternatives.unshift({
+      entry: shortFor.id,
+      title: shortFor.title,
+      reason: shortFor.reason,
+      why: t('short for {0}', shortFor.code),
+    });
   return {
     version: 1,
     input,
@@ -95,7 +128,10 @@ function about(input: string, question: Question, verdict: Verdict, speech: Spee
     causes: [...(entry?.causes ?? [])],
     actions: [...(entry && entry.actions.length > 0 ? entry.actions : (reason?.actions ?? []))],
     notes: [...contradictions(question, verdict, speech), ...(entry?.notes ?? [])],
-    sources: (entry?.sources ?? []).map((id) => catalog.sources[id]).filter((source) => source).map(({ title, url }) => ({ title, url })),
+    sources: (entry?.sources ?? [])
+      .map((id) => catalog.sources[id])
+      .filter((source) => source)
+      .map(({ title, url }) => ({ title, url })),
     provider: verdict.provider,
     confidence: verdict.confidence,
     alternatives,
@@ -105,23 +141,44 @@ function about(input: string, question: Question, verdict: Verdict, speech: Spee
 /** The entry's meaning, led by the reason's where the step of the dialogue told more than the code. */
 export function meaningOf(entry: Entry, verdict: Verdict, { catalog }: Speech): string {
   const reason = catalog.reasons.get(verdict.reason);
-  return entry.kind !== 'phrase' && entry.reason !== verdict.reason && reason ? `${reason.meaning} ${entry.meaning}` : entry.meaning;
+  return entry.kind !== 'phrase' && entry.reason !== verdict.reason && reason
+    ? `${reason.meaning} ${entry.meaning}`
+    : entry.meaning;
 }
 
 /** What does not fit together, or no standard knows: told plainly. */
-export function contradictions(question: Pick<Question, 'reply' | 'enhanced' | 'outcome'>, verdict: Verdict, { t, catalog }: Speech): string[] {
+export function contradictions(
+  question: Pick<Question, 'reply' | 'enhanced' | 'outcome'>,
+  verdict: Verdict,
+  { t, catalog }: Speech,
+): string[] {
   const notes: string[] = [];
   const { reply, enhanced, outcome } = question;
   const [first, second] = [permanenceOf(reply), permanenceOf(enhanced)];
   if (reply && enhanced && first && second && first !== second && !enhanced.endsWith('.0.0')) {
     const [final, temporary] = first === 'permanent' ? [reply, enhanced] : [enhanced, reply];
-    notes.push(t('The server contradicts itself: {0} is final, {1} is not. The three-digit reply decides.', final, temporary));
+    notes.push(
+      t(
+        'The server contradicts itself: {0} is final, {1} is not. The three-digit reply decides.',
+        final,
+        temporary,
+      ),
+    );
   }
-  if (outcome === 'deferred' && first === 'permanent') notes.push(t('The reply is a final one, but this server keeps the message and will try again.'));
-  if (enhanced && !catalog.entries.has(`enhanced/${enhanced}`)) notes.push(t('{0} is not in the registry of status codes; only its first two numbers are known.', enhanced));
+  if (outcome === 'deferred' && first === 'permanent')
+    notes.push(t('The reply is a final one, but this server keeps the message and will try again.'));
+  if (enhanced && !catalog.entries.has(`enhanced/${enhanced}`))
+    notes.push(
+      t('{0} is not in the registry of status codes; only its first two numbers are known.', enhanced),
+    );
   if (verdict.entry?.kind === 'legacy' && verdict.entry.shortFor) {
-    notes.push(t('No standard has {0} as a reply; it is read as {1} without its dots.', verdict.entry.code, verdict.entry.shortFor));
+    notes.push(
+      t(
+        'No standard has {0} as a reply; it is read as {1} without its dots.',
+        verdict.entry.code,
+        verdict.entry.shortFor,
+      ),
+    );
   }
   return notes;
 }
-

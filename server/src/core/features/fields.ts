@@ -29,7 +29,10 @@ export function fieldAt(line: string, column: number, t: Translate): FieldGloss 
 function meaningOf(key: string, value: string, t: Translate): string | null {
   switch (key) {
     case 'delay':
-      return t('{0} from the arrival of the message to the end of this attempt.', durationWords(Number(value), t));
+      return t(
+        '{0} from the arrival of the message to the end of this attempt.',
+        durationWords(Number(value), t),
+      );
     case 'delays':
       return delays(value, t);
     case 'status':
@@ -37,7 +40,9 @@ function meaningOf(key: string, value: string, t: Translate): string | null {
     case 'dsn':
       return dsn(value, t);
     case 'relay':
-      return value === 'none' ? t('No server was reached in this attempt.') : t('The server or delivery agent that this attempt spoke to.');
+      return value === 'none'
+        ? t('No server was reached in this attempt.')
+        : t('The server or delivery agent that this attempt spoke to.');
     case 'conn_use':
       return t('How many messages had gone over this connection by now, this one included.');
     case 'orig_to':
@@ -60,12 +65,20 @@ function delays(value: string, t: Translate): string | null {
   const parts = value.split('/').map(Number);
   if (parts.length !== 4 || parts.some((part) => !(part >= 0))) return null;
   const [a, b, c, d] = parts.map((part) => durationWords(part, t));
-  return t('{0} from arrival to the start of this attempt (earlier attempts included), {1} in the active queue, {2} connecting, {3} sending.', a, b, c, d);
+  return t(
+    '{0} from arrival to the start of this attempt (earlier attempts included), {1} in the active queue, {2} connecting, {3} sending.',
+    a,
+    b,
+    c,
+    d,
+  );
 }
 
 function dsn(value: string, t: Translate): string | null {
   if (value.startsWith('2')) return t('Accepted by the next server. That is not yet a mailbox.');
-  return t('The status that Postfix itself gives this attempt. Where the server answered with a code of its own, that one is more precise.');
+  return t(
+    'The status that Postfix itself gives this attempt. Where the server answered with a code of its own, that one is more precise.',
+  );
 }
 
 function status(value: string, t: Translate): string | null {
@@ -82,7 +95,9 @@ function status(value: string, t: Translate): string | null {
     case 'undeliverable':
       return t('The result of an address check. No message was sent.');
     case 'SOFTBOUNCE':
-      return t('A final refusal that is treated as temporary because soft_bounce is on. It will be tried again.');
+      return t(
+        'A final refusal that is treated as temporary because soft_bounce is on. It will be tried again.',
+      );
     default:
       return null;
   }

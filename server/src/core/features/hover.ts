@@ -28,7 +28,14 @@ export interface HoverContext {
 }
 
 /** The hover of a column in a log line; null where nothing there needs words. */
-export function hoverLine(record: LogRecord | null, line: string, lineNumber: number, column: number, analysis: Analysis | null, context: HoverContext): Hover | null {
+export function hoverLine(
+  record: LogRecord | null,
+  line: string,
+  lineNumber: number,
+  column: number,
+  analysis: Analysis | null,
+  context: HoverContext,
+): Hover | null {
   const code = record?.codes.find(({ start, end }) => column >= start && column <= end);
   const gloss = record?.format === 'postfix' ? fieldAt(line, column, context.speech.t) : null;
   const [question] = record ? questionsOf(record) : [];
@@ -45,31 +52,68 @@ export function hoverLine(record: LogRecord | null, line: string, lineNumber: nu
   return { contents: writer.markup(), range: rangeOn(lineNumber, gloss.start, gloss.end) };
 }
 
-const rangeOn = (line: number, start: number, end: number) => ({ start: { line, character: start }, end: { line, character: end } });
+const rangeOn = (line: number, start: number, end: number) => ({
+  start: { line, character: start },
+  end: { line, character: end },
+});
 
 /** The hover of an offset in a saved message: the recipient's answer to whom the code belongs. */
-export function hoverMessage(text: PagedText, offset: number, analysis: Analysis, context: HoverContext): Hover | null {
+export function hoverMessage(
+  text: PagedText,
+  offset: number,
+  analysis: Analysis,
+  context: HoverContext,
+): Hover | null {
   const report = analysis.report;
-  const code = report?.reading.codes.find(({ start, end }) => start !== null && end !== null && offset >= start && offset <= end);
+  const code = report?.reading.codes.find(
+    ({ start, end }) => start !== null && end !== null && offset >= start && offset <= end,
+  );
   if (!report || !code || code.recipient === null) return null;
   const { attempt } = report.reading.recipients[code.recipient];
   const writer = new Writer(context.display);
   const said = { ...code, start: code.start!, end: code.end! };
-  writeVerdict(writer, attempt, report.verdicts[code.recipient], { code: said, gloss: null }, analysis, context);
-  return { contents: writer.markup(), range: { start: text.positionAt(said.start), end: text.positionAt(said.end) } };
+  writeVerdict(
+    writer,
+    attempt,
+    report.verdicts[code.recipient],
+    { code: said, gloss: null },
+    analysis,
+    context,
+  );
+  return {
+    contents: writer.markup(),
+    range: { start: text.positionAt(said.start), end: text.positionAt(said.end) },
+  };
 }
 
-function writeVerdict(writer: Writer, question: Question, verdict: Verdict, at: { code: SaidCode; gloss: string | null }, analysis: Analysis | null, { speech, uri }: HoverContext): void {
+function writeVerdict(
+  writer: Writer,
+  question: Question,
+  verdict: Verdict,
+  at: { code: SaidCode; gloss: string | null },
+  analysis: Analysis | null,
+  { speech, uri }: HoverContext,
+): void {
   const { catalog, t } = speech;
   const { entry } = verdict;
   const title = titleOf(entry, verdict.reason, speech);
   const direction = question.outcome ? question.direction : null;
   const inward = direction === 'in' ? t('refused at our door') : null;
-  const tags = [permanenceWord(verdict.permanence, t), inward, verdict.provider].filter((tag) => tag).map((tag) => writer.text(tag!));
-  writer.paragraph([writer.bold([codeLabel(question), title].filter((part) => part).join(' — ')), ...tags].join(' · '));
-  if (entry) writer.paragraph(writer.text(meaningOf(entry, verdict, speech)), closing(question, verdict.permanence, writer, t));
+  const tags = [permanenceWord(verdict.permanence, t), inward, verdict.provider]
+    .filter((tag) => tag)
+    .map((tag) => writer.text(tag!));
+  writer.paragraph(
+    [writer.bold([codeLabel(question), title].filter((part) => part).join(' — ')), ...tags].join(' · '),
+  );
+  if (entry)
+    writer.paragraph(
+      writer.text(meaningOf(entry, verdict, speech)),
+      closing(question, verdict.permanence, writer, t),
+    );
   else writer.paragraph(writer.text(t('Nothing in the catalogue explains these words.')));
-  const actions = (entry?.actions ?? []).slice(0, 3).map((action) => `${writer.bold(whoWord(action.who, direction, t))} ${writer.text(action.do)}`);
+  const actions = (entry?.actions ?? [])
+    .slice(0, 3)
+    .map((action) => `${writer.bold(whoWord(action.who, direction, t))} ${writer.text(action.do)}`);
   writer.paragraph(...actions);
   for (const note of contradictions(question, verdict, speech)) writer.paragraph(writer.text(note));
   if (at.code.code && !codeLabel(question).includes(at.code.code)) writeOther(writer, at.code, speech);
@@ -81,13 +125,25 @@ function writeVerdict(writer: Writer, question: Question, verdict: Verdict, at: 
   }
   if (analysis) writeFacts(writer, analysis, groupKey(question, verdict), uri, speech);
   const reference = entry && writer.command(t('Open reference'), commandNames.openReference, entry.id);
-  const sources = (entry?.sources ?? []).slice(0, 2).map((id) => catalog.sources[id]).filter((source) => source).map((source) => writer.link(source.title, source.url));
-  writer.paragraph([writer.text(sureness(verdict, t)), ...sources, reference].filter((part) => part).join(' · '));
+  const sources = (entry?.sources ?? [])
+    .slice(0, 2)
+    .map((id) => catalog.sources[id])
+    .filter((source) => source)
+    .map((source) => writer.link(source.title, source.url));
+  writer.paragraph(
+    [writer.text(sureness(verdict, t)), ...sources, reference].filter((part) => part).join(' · '),
+  );
 }
 
 /** Is it over? Said only where the log tells more than the reply. */
-function closing(question: Question, permanence: Permanence | null, writer: Writer, t: Speech['t']): string | null {
-  if (question.outcome === 'deferred' && permanence === 'temporary') return writer.text(t('It will be tried again.'));
+function closing(
+  question: Question,
+  permanence: Permanence | null,
+  writer: Writer,
+  t: Speech['t'],
+): string | null {
+  if (question.outcome === 'deferred' && permanence === 'temporary')
+    return writer.text(t('It will be tried again.'));
   if (question.outcome === 'expired') return writer.text(t('The sending server has given up.'));
   return null;
 }
@@ -101,7 +157,9 @@ function writeOther(writer: Writer, code: SaidCode, { catalog, t }: Speech): voi
 function sureness(verdict: Verdict, t: Speech['t']): string {
   switch (verdict.confidence) {
     case 'exact':
-      return verdict.provider ? t('These are {0}’s own words.', verdict.provider) : t('These are the server’s own words.');
+      return verdict.provider
+        ? t('These are {0}’s own words.', verdict.provider)
+        : t('These are the server’s own words.');
     case 'phrase':
       return t('Known words; who speaks is not known.');
     case 'code':
@@ -117,14 +175,23 @@ function sureness(verdict: Verdict, t: Speech['t']): string {
 function writeFacts(writer: Writer, analysis: Analysis, key: string, uri: string, { t }: Speech): void {
   const group = overviewOf(analysis).groups.find((one) => one.key === key);
   if (!group || group.count < 2) return;
-  const facts = [t('{0} times', grouped(group.count)), group.recipients.size > 1 ? t('{0} recipients', grouped(group.recipients.size)) : '', ...times(analysis, group, t)];
+  const facts = [
+    t('{0} times', grouped(group.count)),
+    group.recipients.size > 1 ? t('{0} recipients', grouped(group.recipients.size)) : '',
+    ...times(analysis, group, t),
+  ];
   const all = writer.command(t('Show all'), commandNames.showAll, uri, group.code, group.entry?.id ?? null);
-  writer.paragraph(writer.text(t('In this file: {0}', facts.filter((fact) => fact).join(', '))), all && `— ${all}`);
+  writer.paragraph(
+    writer.text(t('In this file: {0}', facts.filter((fact) => fact).join(', '))),
+    all && `— ${all}`,
+  );
 }
 
 function times(analysis: Analysis, group: FileGroup, t: Speech['t']): string[] {
   if (analysis.kind === 'message') return [];
-  const [first, last] = [group.first, group.last].map((place) => stampOf(analysis.text.lineAt(place.line).text));
+  const [first, last] = [group.first, group.last].map((place) =>
+    stampOf(analysis.text.lineAt(place.line).text),
+  );
   return first && last ? [t('first {0}', first), t('last {0}', last)] : [];
 }
 

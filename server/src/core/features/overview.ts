@@ -20,7 +20,9 @@ export function overviewOf(analysis: Analysis): Overview {
 }
 
 function make(analysis: Analysis): Overview {
-  const firstLines = analysis.pages.map((_, index) => (analysis.kind === 'message' ? 0 : analysis.text.pageFirstLine(index)));
+  const firstLines = analysis.pages.map((_, index) =>
+    analysis.kind === 'message' ? 0 : analysis.text.pageFirstLine(index),
+  );
   const summaries = analysis.pages.map((page) => page.summary);
   return { groups: joinSummaries(summaries, firstLines), outcomes: joinOutcomes(summaries), firstLines };
 }

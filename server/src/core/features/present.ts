@@ -3,7 +3,10 @@ import type { MarkupContent, Range } from 'vscode-languageserver-types';
 import type { Place } from '../model/summary.ts';
 
 export function rangeOf(place: Place): Range {
-  return { start: { line: place.line, character: place.start }, end: { line: place.line, character: place.end } };
+  return {
+    start: { line: place.line, character: place.start },
+    end: { line: place.line, character: place.end },
+  };
 }
 
 /** What the client can show. */
@@ -38,7 +41,9 @@ export class Writer {
   }
 
   link(title: string, url: string | null): string {
-    return this.#display.markdown && url ? `[${escapeMarkdown(title)}](${url.replace(/[()\s]/g, encodeURIComponent)})` : title;
+    return this.#display.markdown && url
+      ? `[${escapeMarkdown(title)}](${url.replace(/[()\s]/g, encodeURIComponent)})`
+      : title;
   }
 
   /** A link that runs a command; null where the client cannot. */

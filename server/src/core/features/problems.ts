@@ -26,28 +26,47 @@ const order = { error: 0, warning: 1, information: 2, hint: 3 } as const;
  * The problems of a file, the gravest first, then the most frequent.
  * @returns at most `settings.diagnostics.maximum`, and how many distinct failures there are in all
  */
-export function problemsOf(groups: readonly FileGroup[], settings: FeatureSettings, speech: Speech): { problems: Problem[]; total: number } {
+export function problemsOf(
+  groups: readonly FileGroup[],
+  settings: FeatureSettings,
+  speech: Speech,
+): { problems: Problem[]; total: number } {
   if (!settings.diagnostics.enabled) return { problems: [], total: 0 };
   const problems: Problem[] = [];
   for (const group of groups) {
     const severity = severityOf(group, settings);
     if (severity === 'off' || !isFailure(group)) continue;
     const { first: place, next: related, count } = group;
-    problems.push({ severity, code: group.code || group.reason, message: messageOf(group, speech), count, place, related, entry: group.entry?.id ?? null });
+    problems.push({
+      severity,
+      code: group.code || group.reason,
+      message: messageOf(group, speech),
+      count,
+      place,
+      related,
+      entry: group.entry?.id ?? null,
+    });
   }
-  problems.sort((a, b) => order[a.severity] - order[b.severity] || b.count - a.count || a.place.line - b.place.line);
+  problems.sort(
+    (a, b) => order[a.severity] - order[b.severity] || b.count - a.count || a.place.line - b.place.line,
+  );
   return { problems: problems.slice(0, settings.diagnostics.maximum), total: problems.length };
 }
 
 /** Something that did not go through, or was refused; not a step of a dialogue or a success. */
 export function isFailure(group: Pick<FileGroup, 'permanence' | 'reason' | 'outcome'>): boolean {
-  return group.permanence === 'temporary' || group.permanence === 'permanent' || (group.outcome !== null && group.outcome !== 'delivered' && group.outcome !== 'relayed');
+  return (
+    group.permanence === 'temporary' ||
+    group.permanence === 'permanent' ||
+    (group.outcome !== null && group.outcome !== 'delivered' && group.outcome !== 'relayed')
+  );
 }
 
 function severityOf(group: FileGroup, { diagnostics }: FeatureSettings): Severity {
   const byReason = diagnostics.severityByReason[group.reason];
   if (byReason) return byReason;
-  if (group.direction === 'in') return isOwnOutage(group) ? diagnostics.severity.ours : diagnostics.severity.refused;
+  if (group.direction === 'in')
+    return isOwnOutage(group) ? diagnostics.severity.ours : diagnostics.severity.refused;
   if (ours.has(group.reason) || isOwnOutage(group)) return diagnostics.severity.ours;
   return group.permanence === 'temporary' ? diagnostics.severity.temporary : diagnostics.severity.permanent;
 }

@@ -55,12 +55,25 @@ export function index(speech: Speech): IndexResult {
   const all = [...catalog.entries.values()];
   const groups = [
     { title: t('Replies (three digits)'), entries: all.filter((entry) => entry.kind === 'reply') },
-    { title: t('Enhanced status codes'), entries: all.filter((entry) => entry.kind === 'enhanced').sort(byNumbers) },
+    {
+      title: t('Enhanced status codes'),
+      entries: all.filter((entry) => entry.kind === 'enhanced').sort(byNumbers),
+    },
     { title: t('Short forms and error numbers'), entries: all.filter((entry) => entry.kind === 'legacy') },
-    ...catalog.speakers.map((speaker) => ({ title: speaker.name, entries: all.filter((entry) => entry.speaker?.id === speaker.id) })),
-    { title: t('Words that any server may say'), entries: all.filter((entry) => entry.kind === 'phrase' && !entry.speaker) },
+    ...catalog.speakers.map((speaker) => ({
+      title: speaker.name,
+      entries: all.filter((entry) => entry.speaker?.id === speaker.id),
+    })),
+    {
+      title: t('Words that any server may say'),
+      entries: all.filter((entry) => entry.kind === 'phrase' && !entry.speaker),
+    },
   ];
-  return { groups: groups.filter((group) => group.entries.length > 0).map(({ title, entries }) => ({ title, entries: entries.map((entry) => rowOf(entry, speech)) })) };
+  return {
+    groups: groups
+      .filter((group) => group.entries.length > 0)
+      .map(({ title, entries }) => ({ title, entries: entries.map((entry) => rowOf(entry, speech)) })),
+  };
 }
 
 /** 5.1.2 before 5.1.10. */
@@ -91,13 +104,27 @@ export function page(id: string, speech: Speech): ReferencePage | null {
     samples: entry.patterns.map((pattern) => pattern.sample),
     readings: readingsOf(entry, speech),
     see: relatedTo(entry, speech).map((other) => rowOf(other, speech)),
-    sources: entry.sources.map((source) => catalog.sources[source]).filter((source) => source).map(({ title, publisher, url }) => ({ title, publisher, url })),
+    sources: entry.sources
+      .map((source) => catalog.sources[source])
+      .filter((source) => source)
+      .map(({ title, publisher, url }) => ({ title, publisher, url })),
   };
 }
 
 function readingsOf(entry: Entry, { catalog, t }: Speech): ReferencePage['readings'] {
-  const byPhase = Object.entries(entry.reasonByPhase).map(([phase, reason]) => ({ title: catalog.reasons.get(reason)?.meaning ?? reason, reasonTitle: reasonTitle(reason, catalog), when: t('in answer to {0}', phase) }));
-  return [...entry.readings.map((reading) => ({ title: reading.title, reasonTitle: reasonTitle(reading.reason, catalog), when: reading.when })), ...byPhase];
+  const byPhase = Object.entries(entry.reasonByPhase).map(([phase, reason]) => ({
+    title: catalog.reasons.get(reason)?.meaning ?? reason,
+    reasonTitle: reasonTitle(reason, catalog),
+    when: t('in answer to {0}', phase),
+  }));
+  return [
+    ...entry.readings.map((reading) => ({
+      title: reading.title,
+      reasonTitle: reasonTitle(reading.reason, catalog),
+      when: reading.when,
+    })),
+    ...byPhase,
+  ];
 }
 
 function relatedTo(entry: Entry, { catalog }: Speech): Entry[] {
@@ -125,7 +152,11 @@ export class ReferenceSearch {
   /** Indexes the catalogue: some milliseconds, so make one when it is first asked for. */
   constructor(speech: Speech) {
     this.#speech = speech;
-    this.#search = new MiniSearch({ fields: ['code', 'title', 'speaker', 'keywords', 'text', 'samples'], tokenize, processTerm: (term) => term.toLowerCase() });
+    this.#search = new MiniSearch({
+      fields: ['code', 'title', 'speaker', 'keywords', 'text', 'samples'],
+      tokenize,
+      processTerm: (term) => term.toLowerCase(),
+    });
     this.#search.addAll([...speech.catalog.entries.values()].map(documentOf));
   }
 
@@ -137,7 +168,14 @@ export class ReferenceSearch {
       fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
       combineWith: 'AND',
     });
-    const rows = found.length > 0 ? found : this.#search.search(query, { boost: { code: 8, title: 3, speaker: 3, keywords: 3 }, prefix: true, fuzzy: 0.2 });
+    const rows =
+      found.length > 0
+        ? found
+        : this.#search.search(query, {
+            boost: { code: 8, title: 3, speaker: 3, keywords: 3 },
+            prefix: true,
+            fuzzy: 0.2,
+          });
     const { catalog } = this.#speech;
     return { entries: rows.slice(0, limit).map((row) => rowOf(catalog.entries.get(row.id)!, this.#speech)) };
   }
@@ -156,7 +194,13 @@ function documentOf(entry: Entry) {
     title: entry.title,
     speaker: speaker ? [speaker.name, speaker.id, ...(speaker.keywords ?? [])].join(' ') : '',
     keywords: entry.keywords.join(' '),
-    text: [entry.meaning, entry.registeredAs ?? '', ...entry.causes, ...entry.notes, ...entry.actions.map((action) => action.do)].join(' '),
+    text: [
+      entry.meaning,
+      entry.registeredAs ?? '',
+      ...entry.causes,
+      ...entry.notes,
+      ...entry.actions.map((action) => action.do),
+    ].join(' '),
     samples: entry.patterns.map((pattern) => `${pattern.text ?? ''} ${pattern.sample}`).join(' '),
   };
 }

@@ -6,7 +6,13 @@ import type { ReportCode } from '../model/report.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
 /** A row of `deliveries`; null is what is not known. */
-export function deliveryRow(attempt: Attempt, verdict: Verdict, line: number, time: string | null, sender: string | null) {
+export function deliveryRow(
+  attempt: Attempt,
+  verdict: Verdict,
+  line: number,
+  time: string | null,
+  sender: string | null,
+) {
   return {
     line,
     time,
@@ -30,7 +36,13 @@ export function deliveryRow(attempt: Attempt, verdict: Verdict, line: number, ti
 export type DeliveryRow = ReturnType<typeof deliveryRow>;
 
 /** A row of `codes`. @param text the raw span @param column of its first unit, null where it has no place of its own */
-export function codeRow(code: Pick<SaidCode | ReportCode, 'kind' | 'code'>, verdict: Verdict | null, text: string, line: number, column: number | null) {
+export function codeRow(
+  code: Pick<SaidCode | ReportCode, 'kind' | 'code'>,
+  verdict: Verdict | null,
+  text: string,
+  line: number,
+  column: number | null,
+) {
   return {
     line,
     column,

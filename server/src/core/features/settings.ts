@@ -8,7 +8,12 @@ export interface FeatureSettings {
     readonly enabled: boolean;
     /** At most so many per file, 1–1000. */
     readonly maximum: number;
-    readonly severity: { readonly ours: Severity; readonly permanent: Severity; readonly temporary: Severity; readonly refused: Severity };
+    readonly severity: {
+      readonly ours: Severity;
+      readonly permanent: Severity;
+      readonly temporary: Severity;
+      readonly refused: Severity;
+    };
     readonly severityByReason: { readonly [reason: string]: Severity };
   };
   readonly codeLens: { readonly enabled: boolean; readonly maximum: number };

@@ -21,11 +21,19 @@ export function statusOf(analysis: Analysis, { t }: Speech): DocumentStatus {
   const cut = analysis.pages.reduce((sum, page) => sum + page.counts.cut, 0);
   const leftOut = [...(analysis.report?.reading.leftOut ?? [])];
   if (cut > 0) leftOut.push(leftOutOfLines(cut, t));
-  const claimed = analysis.pages.some((page) => Object.keys(page.counts.formats).length > 0) || (analysis.report?.reading.kinds.length ?? 0) > 0;
+  const claimed =
+    analysis.pages.some((page) => Object.keys(page.counts.formats).length > 0) ||
+    (analysis.report?.reading.kinds.length ?? 0) > 0;
   return { lines: analysis.text.lineCount, codes, leftOut, silent: codes === 0 && !claimed };
 }
 
 /** The sentence for lines that were read only in part. */
 export function leftOutOfLines(count: number, t: Speech['t']): string {
-  return count === 1 ? t('One line is longer than {0} characters and was read only up to there.', grouped(longestLine)) : t('{0} lines are longer than {1} characters and were read only up to there.', grouped(count), grouped(longestLine));
+  return count === 1
+    ? t('One line is longer than {0} characters and was read only up to there.', grouped(longestLine))
+    : t(
+        '{0} lines are longer than {1} characters and were read only up to there.',
+        grouped(count),
+        grouped(longestLine),
+      );
 }

@@ -42,7 +42,16 @@ export function whoWord(who: string, direction: Direction | null, t: Translate):
 }
 
 /** `delivered`, `deferred` … in the order in which totals are told. */
-export const outcomeOrder = ['delivered', 'deferred', 'bounced', 'expired', 'rejected', 'discarded', 'held', 'suppressed'] as const;
+export const outcomeOrder = [
+  'delivered',
+  'deferred',
+  'bounced',
+  'expired',
+  'rejected',
+  'discarded',
+  'held',
+  'suppressed',
+] as const;
 
 /** `2,850 bounced`: rejected ones are called refused, since it was at our door. */
 export function outcomeWord(outcome: string, count: string, t: Translate): string {
@@ -66,11 +75,13 @@ export function outcomeWord(outcome: string, count: string, t: Translate): strin
   }
 }
 
-export const reasonTitle = (reason: ReasonId, catalog: Catalog): string => catalog.reasons.get(reason)?.title ?? reason;
+export const reasonTitle = (reason: ReasonId, catalog: Catalog): string =>
+  catalog.reasons.get(reason)?.title ?? reason;
 
 /** The title of what decided, or the reason's, or an honest word where nothing is known. */
 export function titleOf(entry: Entry | null, reason: ReasonId, { catalog, t }: Speech): string {
-  if (entry && (entry.kind === 'phrase' || entry.reason === reason || reason === 'unknown')) return entry.title;
+  if (entry && (entry.kind === 'phrase' || entry.reason === reason || reason === 'unknown'))
+    return entry.title;
   if (reason !== 'unknown') return reasonTitle(reason, catalog);
   return t('No explanation known');
 }

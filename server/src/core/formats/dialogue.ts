@@ -10,7 +10,8 @@ import type { Format, FormatState } from './format.ts';
  * What the client says, with the marks of listings before it:
  * `RCPT TO:<u@d>`   `C: RCPT TO:<u@d>`   ` -> RCPT TO:<u@d>` (swaks)   ` ~> RCPT TO:<u@d>` (swaks, TLS)   `> RCPT TO:<u@d>` (curl -v)   `>>> RCPT To:<u@d>` (sendmail -v)
  */
-const client = /^(?:\s{0,8}(C:|CLIENT:|->|~>|>>>|>)\s{0,4})?(HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL FROM|RCPT TO|DATA|BDAT|RSET|NOOP|QUIT|VRFY|ETRN)(?:$|[\s:](.{0,400}))/i;
+const client =
+  /^(?:\s{0,8}(C:|CLIENT:|->|~>|>>>|>)\s{0,4})?(HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL FROM|RCPT TO|DATA|BDAT|RSET|NOOP|QUIT|VRFY|ETRN)(?:$|[\s:](.{0,400}))/i;
 
 /**
  * Marks before what the server says:
@@ -22,7 +23,16 @@ const server = /^\s{0,8}(?:S:|SERVER:|<-|<\*\*|<~\*|<~|<<<|<)\s{0,4}(?=[2-5]\d\d
 const greeting = /^(?:220|554|421)[ -]\S{1,255}[^\n]{0,400}\b(?:E?SMTP|LMTP)\b/;
 
 const phaseOf: { readonly [verb: string]: Phase | undefined } = {
-  HELO: 'EHLO', EHLO: 'EHLO', LHLO: 'EHLO', STARTTLS: 'STARTTLS', AUTH: 'AUTH', 'MAIL FROM': 'MAIL FROM', 'RCPT TO': 'RCPT TO', DATA: 'DATA', BDAT: 'end of DATA', QUIT: 'QUIT',
+  HELO: 'EHLO',
+  EHLO: 'EHLO',
+  LHLO: 'EHLO',
+  STARTTLS: 'STARTTLS',
+  AUTH: 'AUTH',
+  'MAIL FROM': 'MAIL FROM',
+  'RCPT TO': 'RCPT TO',
+  DATA: 'DATA',
+  BDAT: 'end of DATA',
+  QUIT: 'QUIT',
 };
 
 /** What is remembered from line to line. */
@@ -44,13 +54,21 @@ export const dialogue: Format = {
   claimsLine(line, state) {
     const session = state as Session;
     const first = line.charCodeAt(0);
-    if (isDigit(first)) return isBareReply(line) && ((session.open === true && (session.waiting?.length ?? 0) > 0) || greeting.test(line));
+    if (isDigit(first))
+      return (
+        isBareReply(line) &&
+        ((session.open === true && (session.waiting?.length ?? 0) > 0) || greeting.test(line))
+      );
     if (server.test(line)) return true;
     if (session.body) return line === '.' || line.trimEnd().endsWith('> .');
     const command = client.exec(line);
     if (!command) return false;
     // A log may have a line that begins with DATA or QUIT; in a dialogue these come after a sender and a recipient.
-    return command[1] !== undefined || session.open === true || /^(?:MAIL FROM|RCPT TO):|^(?:EHLO|HELO|LHLO) [\w.[\]:-]+$/i.test(line);
+    return (
+      command[1] !== undefined ||
+      session.open === true ||
+      /^(?:MAIL FROM|RCPT TO):|^(?:EHLO|HELO|LHLO) [\w.[\]:-]+$/i.test(line)
+    );
   },
   read(line, _frame, state) {
     const session = state as Session;
@@ -68,7 +86,8 @@ export const dialogue: Format = {
 /** `550 no such user`, `250-SIZE 1000`: three digits of a reply, then a blank, a hyphen or nothing. */
 function isBareReply(line: string, at = 0): boolean {
   const first = line.charCodeAt(at);
-  if (first < 0x32 || first > 0x35 || !isDigit(line.charCodeAt(at + 1)) || !isDigit(line.charCodeAt(at + 2))) return false;
+  if (first < 0x32 || first > 0x35 || !isDigit(line.charCodeAt(at + 1)) || !isDigit(line.charCodeAt(at + 2)))
+    return false;
   return line.length === at + 3 || line.charCodeAt(at + 3) === 0x20 || line.charCodeAt(at + 3) === 0x2d;
 }
 
@@ -79,7 +98,10 @@ function readCommand(verb: string, rest: string, session: Session): void {
     session.sender = address;
     session.accepted = [];
   }
-  session.waiting = [...(session.waiting ?? []), { phase: phaseOf[verb] ?? null, ...(verb === 'RCPT TO' && { recipient: address }) }];
+  session.waiting = [
+    ...(session.waiting ?? []),
+    { phase: phaseOf[verb] ?? null, ...(verb === 'RCPT TO' && { recipient: address }) },
+  ];
 }
 
 function readAnswer(line: string, start: number, session: Session): LogRecord {
@@ -87,8 +109,17 @@ function readAnswer(line: string, start: number, session: Session): LogRecord {
   const words = session.words ? `${session.words} ${line.slice(start)}` : line.slice(start);
   const final = line.charCodeAt(start + 3) !== 0x2d;
   session.words = final ? '' : words;
-  const record = { format: 'dialogue', codes: said.codes, attempts: [], at: { start, end: line.length }, text: words, stamp: null };
-  return final ? { ...record, attempts: answered(readReply(words, 0, words.length), words, session) } : record;
+  const record = {
+    format: 'dialogue',
+    codes: said.codes,
+    attempts: [],
+    at: { start, end: line.length },
+    text: words,
+    stamp: null,
+  };
+  return final
+    ? { ...record, attempts: answered(readReply(words, 0, words.length), words, session) }
+    : record;
 }
 
 /** One row per recipient: the answer to its RCPT where that refuses, else the answer to the end of the data. */

@@ -48,12 +48,21 @@ export function readFrame(line: string, frame: Frame): boolean {
 /** `Nov  1 00:00:31` is 15 characters; `Nov  1 2026 00:00:31` names the year. */
 function monthStampEnd(line: string, at: number): number {
   if (line.charCodeAt(at + 3) !== 0x20) return -1;
-  if (line.charCodeAt(at + 9) === 0x3a && line.charCodeAt(at + 12) === 0x3a && isDigit(line.charCodeAt(at + 14))) {
+  if (
+    line.charCodeAt(at + 9) === 0x3a &&
+    line.charCodeAt(at + 12) === 0x3a &&
+    isDigit(line.charCodeAt(at + 14))
+  ) {
     const end = at + 15;
     if (line.charCodeAt(end) === 0x20) return end;
     return line.charCodeAt(end) === 0x2e ? fractionEnd(line, end) : -1; // Nov  1 00:00:31.985219 (rsyslog)
   }
-  if (line.charCodeAt(at + 11) === 0x20 && line.charCodeAt(at + 14) === 0x3a && line.charCodeAt(at + 20) === 0x20) return at + 20;
+  if (
+    line.charCodeAt(at + 11) === 0x20 &&
+    line.charCodeAt(at + 14) === 0x3a &&
+    line.charCodeAt(at + 20) === 0x20
+  )
+    return at + 20;
   return -1;
 }
 
@@ -65,7 +74,12 @@ function fractionEnd(line: string, at: number): number {
 
 /** `2026-11-01T00:00:31.985219+01:00`, `2026-11-01 00:00:31`. */
 function isoStampEnd(line: string, at: number): number {
-  if (line.charCodeAt(at + 4) !== 0x2d || line.charCodeAt(at + 7) !== 0x2d || line.charCodeAt(at + 13) !== 0x3a) return -1;
+  if (
+    line.charCodeAt(at + 4) !== 0x2d ||
+    line.charCodeAt(at + 7) !== 0x2d ||
+    line.charCodeAt(at + 13) !== 0x3a
+  )
+    return -1;
   const joint = line.charCodeAt(at + 10);
   if (joint !== 0x54 && joint !== 0x20) return -1;
   const end = line.indexOf(' ', at + 16);

@@ -11,7 +11,9 @@ import type { Frame } from './frame.ts';
 const daemons = new Set(
   `smtpd smtp lmtp qmgr nqmgr oqmgr cleanup pickup local virtual pipe bounce defer trace error retry discard postscreen dnsblog
    tlsproxy tlsmgr anvil scache verify trivial-rewrite rewrite proxymap proxywrite flush showq spawn master postsuper postqueue
-   sendmail postdrop postfix-script postalias postmap relay postlogd qmqpd submission smtps submissions`.split(/\s+/),
+   sendmail postdrop postfix-script postalias postmap relay postlogd qmqpd submission smtps submissions`.split(
+    /\s+/,
+  ),
 );
 
 /** What follows `status=` in a delivery line (src/global/log_adhoc.c, src/qmgr). */
@@ -43,7 +45,8 @@ const phases: readonly (readonly [words: string, phase: Phase])[] = [
   ['QUIT', 'QUIT'],
 ];
 
-const phaseOf = (words: string): Phase | null => phases.find(([start]) => words.startsWith(start))?.[1] ?? null;
+const phaseOf = (words: string): Phase | null =>
+  phases.find(([start]) => words.startsWith(start))?.[1] ?? null;
 
 export const postfix: Format = {
   id: 'postfix',
@@ -80,7 +83,9 @@ const longestId = 22;
  */
 function roleOf(program: string): 'queues' | 'listens' | 'delivers' {
   if (program.endsWith('qmgr')) return 'queues';
-  return program.endsWith('smtpd') || program.endsWith('cleanup') || program.endsWith('postscreen') ? 'listens' : 'delivers';
+  return program.endsWith('smtpd') || program.endsWith('cleanup') || program.endsWith('postscreen')
+    ? 'listens'
+    : 'delivers';
 }
 
 /** Actions of access tables, header checks and milters, right behind the queue id: `NOQUEUE: reject: `, `4A1B2C3D4E: milter-reject: `. */
@@ -99,7 +104,8 @@ function readRefusal(line: string, frame: Frame): LogRecord | null {
   if (colon < 0 || colon > frame.messageStart + longestId) return null;
   const first = line.charCodeAt(colon + 2);
   if (first !== 0x72 && first !== 0x6d && first !== 0x64 && first !== 0x68) return null; // r, m, d, h
-  for (const [word, outcome] of actions) if (line.startsWith(word, colon + 2)) return readReject(line, frame, colon + 2, outcome);
+  for (const [word, outcome] of actions)
+    if (line.startsWith(word, colon + 2)) return readReject(line, frame, colon + 2, outcome);
   return null;
 }
 
@@ -113,16 +119,26 @@ function readQueued(line: string, frame: Frame, colon: number): LogRecord | null
 
 /** A record that only remembers or quotes something. */
 function remark(line: string, frame: Frame): LogRecord {
-  return { format: 'postfix', codes: [], attempts: [], at: { start: frame.messageStart, end: line.length }, text: null, stamp: stampOf(line, frame) };
+  return {
+    format: 'postfix',
+    codes: [],
+    attempts: [],
+    at: { start: frame.messageStart, end: line.length },
+    text: null,
+    stamp: stampOf(line, frame),
+  };
 }
 
-const stampOf = (line: string, frame: Frame): string | null => (frame.timeEnd > 0 ? line.slice(frame.timeStart, frame.timeEnd) : null);
+const stampOf = (line: string, frame: Frame): string | null =>
+  frame.timeEnd > 0 ? line.slice(frame.timeStart, frame.timeEnd) : null;
 
 /** `4A1B2C3D4E: host mx.example[192.0.2.5] said: 450 4.7.1 try later (in reply to RCPT TO command)`: the next MX is tried. */
 function readRemark(line: string, frame: Frame): LogRecord | null {
   const words = wordsIn(line, frame.messageStart, line.length);
   const { codes } = readReply(line, words.start, words.end);
-  return codes.length === 0 ? null : { ...remark(line, frame), codes, text: line.slice(words.start, words.end) };
+  return codes.length === 0
+    ? null
+    : { ...remark(line, frame), codes, text: line.slice(words.start, words.end) };
 }
 
 /**
@@ -134,12 +150,22 @@ function readDelivery(line: string, frame: Frame, status: number): LogRecord | n
   const word = line.slice(status + 7, wordEnd);
   const open = line.indexOf('(', wordEnd);
   const end = line.endsWith(')') ? line.length - 1 : line.length;
-  const words = open === wordEnd + 1 ? wordsIn(line, open + 1, end) : { start: wordEnd, end: wordEnd, phase: null, host: null, said: false };
+  const words =
+    open === wordEnd + 1
+      ? wordsIn(line, open + 1, end)
+      : { start: wordEnd, end: wordEnd, phase: null, host: null, said: false };
   const said = readReply(line, words.start, words.end);
   const dsn = dsnIn(line, frame.messageStart, status);
   const codes = dsn ? [dsn, ...said.codes] : said.codes;
   const at = { start: status, end: wordEnd };
-  const record: LogRecord = { format: 'postfix', codes, attempts: [], at, text: line.slice(words.start, words.end), stamp: stampOf(line, frame) };
+  const record: LogRecord = {
+    format: 'postfix',
+    codes,
+    attempts: [],
+    at,
+    text: line.slice(words.start, words.end),
+    stamp: stampOf(line, frame),
+  };
   const outcome = outcomes[word];
   if (!outcome) return codes.length > 0 ? record : null; // status=deliverable, status=undeliverable: address probes
   const colon = line.indexOf(': ', frame.messageStart);
@@ -186,7 +212,9 @@ function dsnIn(line: string, from: number, to: number): SaidCode | null {
   const start = at + 6;
   const comma = line.indexOf(',', start);
   const end = comma < 0 || comma > to ? to : comma;
-  return end - start < 5 ? null : { start, end, kind: 'enhanced', code: line.slice(start, end), depth: 0, continued: false };
+  return end - start < 5
+    ? null
+    : { start, end, kind: 'enhanced', code: line.slice(start, end), depth: 0, continued: false };
 }
 
 interface Words {
@@ -212,22 +240,39 @@ function wordsIn(line: string, from: number, to: number): Words {
   const end = reply > from ? reply : to;
   const phase = reply > from ? phaseOf(line.slice(reply + 14, to)) : null;
   const said = saidAt(line, from, end, ' said: ');
-  if (said) return { start: said.start, end, phase: phase ?? (line.startsWith('SASL', from) ? 'AUTH' : null), host: said.host, said: true };
+  if (said)
+    return {
+      start: said.start,
+      end,
+      phase: phase ?? (line.startsWith('SASL', from) ? 'AUTH' : null),
+      host: said.host,
+      said: true,
+    };
   const noTls = saidAt(line, from, end, ' refused to start TLS: ');
   if (noTls) return { start: noTls.start, end, phase: 'STARTTLS', host: noTls.host, said: true };
   const refused = saidAt(line, from, end, ' refused to talk to me: ');
-  if (refused) return { start: refused.start, end, phase: phase ?? 'connect', host: refused.host, said: true };
+  if (refused)
+    return { start: refused.start, end, phase: phase ?? 'connect', host: refused.host, said: true };
   const own = line.slice(from, end);
   // lost connection with mx.example[192.0.2.5] while sending RCPT TO / conversation with mx.example[192.0.2.5] timed out while …
-  const cut = /^(?:delivery temporarily suspended: )?(?:lost connection|conversation) with (\S{1,255}) (?:timed out )?while (?:receiving the |sending |performing the )?(.{0,40})/.exec(own);
+  const cut =
+    /^(?:delivery temporarily suspended: )?(?:lost connection|conversation) with (\S{1,255}) (?:timed out )?while (?:receiving the |sending |performing the )?(.{0,40})/.exec(
+      own,
+    );
   if (cut) return { start: from, end, phase: phaseOf(cut[2]), host: hostName(cut[1]), said: false };
   // connect to mx.example[192.0.2.5]:25: Connection timed out
-  const connect = own.startsWith('connect to ') || own.startsWith('delivery temporarily suspended: connect to ');
+  const connect =
+    own.startsWith('connect to ') || own.startsWith('delivery temporarily suspended: connect to ');
   return { start: from, end, phase: connect ? 'connect' : null, host: null, said: false };
 }
 
 /** The first `host mx[ip] said: `; Postfix writes the host right before it. */
-function saidAt(line: string, from: number, to: number, words: string): { start: number; host: string | null } | null {
+function saidAt(
+  line: string,
+  from: number,
+  to: number,
+  words: string,
+): { start: number; host: string | null } | null {
   const at = line.indexOf(words, from);
   if (at < 0 || at >= to) return null;
   const blank = line.lastIndexOf(' ', at - 1);
@@ -262,7 +307,11 @@ function isOwnHop(relay: string | null, line: string, words: Words): boolean {
   if (line.startsWith('forwarded as ', words.start)) return true;
   if (line.slice(words.start, words.end).includes(' from MTA(')) return true;
   const name = hostName(relay);
-  return name !== null && (name === 'localhost' || name.startsWith('localhost.') || name.startsWith('127.') || name === '::1') && !line.includes('/lmtp[');
+  return (
+    name !== null &&
+    (name === 'localhost' || name.startsWith('localhost.') || name.startsWith('127.') || name === '::1') &&
+    !line.includes('/lmtp[')
+  );
 }
 
 /**
@@ -277,11 +326,19 @@ function readReject(line: string, frame: Frame, action: number, outcome: Outcome
   const fields = line.lastIndexOf('; from=<');
   const client = line.indexOf(' from ', what);
   if (client < 0) return null;
-  const isContent = line.startsWith('header ', what) || line.startsWith('body ', what) || line.startsWith('mime-header ', what) || line.startsWith('nested-header ', what);
+  const isContent =
+    line.startsWith('header ', what) ||
+    line.startsWith('body ', what) ||
+    line.startsWith('mime-header ', what) ||
+    line.startsWith('nested-header ', what);
   const fieldsEnd = isContent && fields > 0 ? line.indexOf('>: ', line.indexOf(' helo=<', fields)) : -1;
   const clientStart = isContent && fields > 0 ? line.lastIndexOf(' from ', fields - 1) + 6 : client + 6;
   const clientEnd = endOfClient(line, clientStart);
-  const start = isContent ? (fieldsEnd > 0 ? fieldsEnd + 3 : line.length) : Math.min(clientEnd + 2, line.length);
+  const start = isContent
+    ? fieldsEnd > 0
+      ? fieldsEnd + 3
+      : line.length
+    : Math.min(clientEnd + 2, line.length);
   const end = isContent || fields < 0 ? line.length : fields;
   const said = readReply(line, start, end);
   const queueId = line.slice(frame.messageStart, head);
@@ -303,7 +360,14 @@ function readReject(line: string, frame: Frame, action: number, outcome: Outcome
   // `reject_warning: ` would have been refused but was not: its words count, no attempt does.
   const attempts = line.startsWith('reject_warning', action) ? [] : [attempt];
   const at = { start: action, end: line.indexOf(':', action) };
-  return { format: 'postfix', codes: said.codes, attempts, at, text: attempt.text, stamp: stampOf(line, frame) };
+  return {
+    format: 'postfix',
+    codes: said.codes,
+    attempts,
+    at,
+    text: attempt.text,
+    stamp: stampOf(line, frame),
+  };
 }
 
 /** Behind `unknown[192.0.2.7]:62795` or `mx.example[192.0.2.7]`, at the colon or semicolon that follows. */

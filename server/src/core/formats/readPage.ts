@@ -48,7 +48,13 @@ function formatOf(program: string): Format | null {
  * @param lastLine stop behind this line (from 0); for one line's sake not the whole page need be read
  * @returns the counts and the state for the next page
  */
-export function readPage(text: string, startsMidLine: boolean, entry: EntryState, onRecord: OnRecord, lastLine = Number.MAX_SAFE_INTEGER): { counts: PageCounts; exit: EntryState } {
+export function readPage(
+  text: string,
+  startsMidLine: boolean,
+  entry: EntryState,
+  onRecord: OnRecord,
+  lastLine = Number.MAX_SAFE_INTEGER,
+): { counts: PageCounts; exit: EntryState } {
   const state = structuredCopy(entry);
   const counts: PageCounts = { lines: 0, formats: {}, cut: 0 };
   const frame = emptyFrame();
@@ -76,7 +82,10 @@ export function readPage(text: string, startsMidLine: boolean, entry: EntryState
 
   function readLine(words: string, line: number, start: number): void {
     const framed = readFrame(words, frame);
-    const format = (framed ? formatOf(frame.program) : byLine.find((one) => one.claimsLine!(words, (state[one.id] ??= {})))) ?? fallback;
+    const format =
+      (framed
+        ? formatOf(frame.program)
+        : byLine.find((one) => one.claimsLine!(words, (state[one.id] ??= {})))) ?? fallback;
     const record = format.read(words, frame, (state[format.id] ??= {}));
     if (format !== fallback || record) counts.formats[format.id] = (counts.formats[format.id] ?? 0) + 1;
     if (record) onRecord(record, line, start, words);

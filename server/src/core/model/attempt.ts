@@ -15,7 +15,16 @@ export type Outcome =
   | 'suppressed';
 
 /** The step of the dialogue that a reply answers (RFC 5321 §4.1). */
-export type Phase = 'connect' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL FROM' | 'RCPT TO' | 'DATA' | 'end of DATA' | 'QUIT';
+export type Phase =
+  | 'connect'
+  | 'EHLO'
+  | 'STARTTLS'
+  | 'AUTH'
+  | 'MAIL FROM'
+  | 'RCPT TO'
+  | 'DATA'
+  | 'end of DATA'
+  | 'QUIT';
 
 /** `out`: another server, or our own delivery, answered us. `in`: we refused somebody. */
 export type Direction = 'out' | 'in';

@@ -8,7 +8,15 @@ export function durationWords(seconds: number, t: Translate): string {
   const [unit, part] = seconds < 3600 ? [60, 1] : seconds < 86_400 ? [3600, 60] : [86_400, 3600];
   const whole = Math.floor(seconds / unit);
   const rest = Math.floor((seconds - whole * unit) / part);
-  const names: { readonly [unit: number]: string } = { 60: t('{0} min', whole), 3600: t('{0} h', whole), 86_400: t('{0} d', whole) };
-  const parts: { readonly [part: number]: string } = { 1: t('{0} s', rest), 60: t('{0} min', rest), 3600: t('{0} h', rest) };
+  const names: { readonly [unit: number]: string } = {
+    60: t('{0} min', whole),
+    3600: t('{0} h', whole),
+    86400: t('{0} d', whole),
+  };
+  const parts: { readonly [part: number]: string } = {
+    1: t('{0} s', rest),
+    60: t('{0} min', rest),
+    3600: t('{0} h', rest),
+  };
   return rest > 0 ? `${names[unit]} ${parts[part]}` : names[unit];
 }

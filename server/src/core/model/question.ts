@@ -21,7 +21,18 @@ export interface Question {
 /** Words on their own: what a person pasted, or a remark in a log. */
 export function questionOn(text: string, writer: string | null = null, host: string | null = null): Question {
   const said = readReply(text, 0, text.length);
-  return { text, layers: said.layers, reply: said.reply, enhanced: said.enhanced, status: null, phase: null, host, outcome: null, direction: 'out', writer };
+  return {
+    text,
+    layers: said.layers,
+    reply: said.reply,
+    enhanced: said.enhanced,
+    status: null,
+    phase: null,
+    host,
+    outcome: null,
+    direction: 'out',
+    writer,
+  };
 }
 
 /** The questions that a record gives rise to; none where it only names a sender. */

@@ -44,12 +44,26 @@ export interface PageSummary {
   readonly keep: number;
 }
 
-export const emptySummary = (keep = Number.MAX_SAFE_INTEGER): PageSummary => ({ groups: new Map(), outcomes: {}, keep });
+export const emptySummary = (keep = Number.MAX_SAFE_INTEGER): PageSummary => ({
+  groups: new Map(),
+  outcomes: {},
+  keep,
+});
 
 /** Adds one occurrence; `make` is called where the group is new. */
-export function addPlace(summary: PageSummary, key: string, make: () => Like, place: Place, recipient: string | null): void {
+export function addPlace(
+  summary: PageSummary,
+  key: string,
+  make: () => Like,
+  place: Place,
+  recipient: string | null,
+): void {
   let group = summary.groups.get(key);
-  if (!group) summary.groups.set(key, (group = { ...make(), count: 0, places: [], last: place, recipients: new Set() }));
+  if (!group)
+    summary.groups.set(
+      key,
+      (group = { ...make(), count: 0, places: [], last: place, recipients: new Set() }),
+    );
   group.count++;
   group.last = place;
   if (group.places.length < summary.keep * 3) group.places.push(place.line, place.start, place.end);
@@ -89,7 +103,8 @@ function joinParts(parts: { page: number; group: Group }[], firstLines: readonly
   let count = 0;
   for (const { group } of parts) {
     count += group.count;
-    if (parts.length > 1) for (const recipient of group.recipients) (recipients as Set<string>).add(recipient);
+    if (parts.length > 1)
+      for (const recipient of group.recipients) (recipients as Set<string>).add(recipient);
   }
   const [first, ...next] = placesOf(parts, firstLines, 11);
   const end = parts[parts.length - 1];
@@ -103,7 +118,11 @@ export function placesOf(parts: FileGroup['parts'], firstLines: readonly number[
   const found: Place[] = [];
   for (const { page, group } of parts) {
     for (let at = 0; at < group.places.length && found.length < limit; at += 3) {
-      found.push({ line: group.places[at] + firstLines[page], start: group.places[at + 1], end: group.places[at + 2] });
+      found.push({
+        line: group.places[at] + firstLines[page],
+        start: group.places[at + 1],
+        end: group.places[at + 2],
+      });
     }
   }
   return found;
@@ -113,7 +132,8 @@ export function placesOf(parts: FileGroup['parts'], firstLines: readonly number[
 export function joinOutcomes(pages: readonly PageSummary[]): { [outcome: string]: number } {
   const sum: { [outcome: string]: number } = {};
   for (const page of pages) {
-    for (const [outcome, count] of Object.entries(page.outcomes)) if (outcome !== 'relayed') sum[outcome] = (sum[outcome] ?? 0) + count!;
+    for (const [outcome, count] of Object.entries(page.outcomes))
+      if (outcome !== 'relayed') sum[outcome] = (sum[outcome] ?? 0) + count!;
   }
   return sum;
 }

@@ -30,13 +30,18 @@ export class Clock {
 
   #complete(stamp: string): string | null {
     const first = stamp.charCodeAt(0);
-    if (first >= 0x30 && first <= 0x39) return stamp.length > 10 ? `${stamp.slice(0, 10)}T${stamp.slice(11).replace(',', '.').replace(' ', '')}` : stamp;
+    if (first >= 0x30 && first <= 0x39)
+      return stamp.length > 10
+        ? `${stamp.slice(0, 10)}T${stamp.slice(11).replace(',', '.').replace(' ', '')}`
+        : stamp;
     const month = months.indexOf(stamp.slice(0, 3)) / 3 + 1;
     if (!Number.isInteger(month) || month < 1) return null;
     const day = stamp.slice(4, 6).trim().padStart(2, '0');
     const named = /^\w{3} {1,2}\d{1,2} (\d{4}) (.+)$/.exec(stamp); // Nov  1 2026 00:00:31
     const year = named ? Number(named[1]) : this.#yearOf(month, Number(day));
-    return year === null ? null : `${year}-${String(month).padStart(2, '0')}-${day}T${named ? named[2] : stamp.slice(7)}`;
+    return year === null
+      ? null
+      : `${year}-${String(month).padStart(2, '0')}-${day}T${named ? named[2] : stamp.slice(7)}`;
   }
 
   #yearOf(month: number, day: number): number | null {

@@ -38,13 +38,19 @@ export class Matcher {
       for (const pattern of entry.patterns) {
         const rule = ruleOf(entry, pattern);
         rules.push(rule);
-        for (const word of new Set(rule.segments.flatMap(wordsIn))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+        for (const word of new Set(rule.segments.flatMap(wordsIn)))
+          frequency.set(word, (frequency.get(word) ?? 0) + 1);
       }
     }
     for (const rule of rules) {
       const words = rule.segments.flatMap(wordsIn);
       if (words.length === 0) push(this.#byCode, rule.entry.speaker?.id ?? '', rule);
-      else push(this.#byWord, words.reduce((rarest, word) => (frequency.get(word)! < frequency.get(rarest)! ? word : rarest)), rule);
+      else
+        push(
+          this.#byWord,
+          words.reduce((rarest, word) => (frequency.get(word)! < frequency.get(rarest)! ? word : rarest)),
+          rule,
+        );
     }
     this.rules = rules;
   }
@@ -66,9 +72,14 @@ export class Matcher {
       if (seen.has(word)) continue;
       seen.add(word);
       const rules = this.#byWord.get(word);
-      if (rules) for (const rule of rules) if (holdsWords(rule, rule.hint ? bare : words) && holdsCodes(rule.pattern, context)) found.push(rule);
+      if (rules)
+        for (const rule of rules)
+          if (holdsWords(rule, rule.hint ? bare : words) && holdsCodes(rule.pattern, context))
+            found.push(rule);
     }
-    if (speaker !== null) for (const rule of this.#byCode.get(speaker) ?? []) if (holdsCodes(rule.pattern, context)) found.push(rule);
+    if (speaker !== null)
+      for (const rule of this.#byCode.get(speaker) ?? [])
+        if (holdsCodes(rule.pattern, context)) found.push(rule);
     return found;
   }
 }
@@ -80,9 +91,15 @@ function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
 }
 
 function ruleOf(entry: Entry, pattern: Pattern): Rule {
-  const segments = pattern.text ? pattern.text.split(/<gap>|\.\.\./).map(wordsOf).filter((segment) => segment.trim() !== '') : [];
+  const segments = pattern.text
+    ? pattern.text
+        .split(/<gap>|\.\.\./)
+        .map(wordsOf)
+        .filter((segment) => segment.trim() !== '')
+    : [];
   const length = segments.reduce((sum, segment) => sum + segment.length - 2, 0);
-  const weight = length * 10 + (pattern.enhanced ? 150 : 0) + (pattern.reply ? 50 : 0) + (pattern.phase ? 40 : 0);
+  const weight =
+    length * 10 + (pattern.enhanced ? 150 : 0) + (pattern.reply ? 50 : 0) + (pattern.phase ? 40 : 0);
   return { entry, pattern, segments, weight, hint: pattern.hint === true };
 }
 
@@ -100,22 +117,35 @@ function holdsWords(rule: Rule, words: string): boolean {
 
 /** Whether the codes and the phase that a pattern asks for are there. A phase that is not known contradicts nothing. */
 export function holdsCodes(pattern: Pattern, context: Context): boolean {
-  if (pattern.reply && !some(pattern.reply, (wanted) => context.reply !== null && fitsReply(wanted, context.reply))) return false;
-  if (pattern.enhanced && !some(pattern.enhanced, (wanted) => context.enhanced !== null && fitsEnhanced(wanted, context.enhanced))) return false;
-  return !pattern.phase || context.phase === null || some(pattern.phase, (wanted) => wanted === context.phase);
+  if (
+    pattern.reply &&
+    !some(pattern.reply, (wanted) => context.reply !== null && fitsReply(wanted, context.reply))
+  )
+    return false;
+  if (
+    pattern.enhanced &&
+    !some(pattern.enhanced, (wanted) => context.enhanced !== null && fitsEnhanced(wanted, context.enhanced))
+  )
+    return false;
+  return (
+    !pattern.phase || context.phase === null || some(pattern.phase, (wanted) => wanted === context.phase)
+  );
 }
 
 const some = <T>(value: T | readonly T[], test: (one: T) => boolean): boolean =>
   Array.isArray(value) ? (value as readonly T[]).some(test) : test(value as T);
 
 /** `550`, or `5yz`. */
-const fitsReply = (wanted: string, reply: string): boolean => (wanted.endsWith('yz') ? wanted[0] === reply[0] : wanted === reply);
+const fitsReply = (wanted: string, reply: string): boolean =>
+  wanted.endsWith('yz') ? wanted[0] === reply[0] : wanted === reply;
 
 /** `5.7.26`, `X.7.26`, `5.7.X`, `5.7.700-5.7.749`. */
 function fitsEnhanced(wanted: string, enhanced: string): boolean {
   const dash = wanted.indexOf('-');
   if (dash > 0) {
-    const [low, high, is] = [wanted.slice(0, dash), wanted.slice(dash + 1), enhanced].map((code) => code.split('.'));
+    const [low, high, is] = [wanted.slice(0, dash), wanted.slice(dash + 1), enhanced].map((code) =>
+      code.split('.'),
+    );
     if ((low[0] !== 'X' && low[0] !== is[0]) || low[1] !== is[1]) return false;
     return Number(is[2]) >= Number(low[2]) && Number(is[2]) <= Number(high[2]);
   }

@@ -2,7 +2,7 @@
 // The order of decision: the logged outcome says whether it is over; the innermost cause says why; words before numbers.
 // Deliberately absent: finding codes (codes/), prose about this file (features/).
 import { type Catalog, type Entry, type ReasonId, reasonIn } from '../catalog/catalog.ts';
-import { permanenceOf, type Permanence, saysOnlyItsClass, withoutClass } from '../codes/code.ts';
+import { type Permanence, permanenceOf, saysOnlyItsClass, withoutClass } from '../codes/code.ts';
 import { readReply } from '../codes/reply.ts';
 import type { Phase } from '../model/attempt.ts';
 import type { Question } from '../model/question.ts';
@@ -39,10 +39,30 @@ const remembered = 8192;
 const rank = { provider: 40_000, ownServer: 30_000, otherServer: 20_000, anyone: 10_000 } as const;
 
 /** Enhanced codes that providers and servers reuse for unrelated things: a hint in the words says more. */
-const reused = new Set(['X.7.1', 'X.7.0', 'X.2.0', 'X.2.1', 'X.4.0', 'X.4.1', 'X.1.0', 'X.3.0', 'X.5.0', 'X.6.0', 'X.0.0', 'X.4.4', 'X.5.4', 'X.5.1']);
+const reused = new Set([
+  'X.7.1',
+  'X.7.0',
+  'X.2.0',
+  'X.2.1',
+  'X.4.0',
+  'X.4.1',
+  'X.1.0',
+  'X.3.0',
+  'X.5.0',
+  'X.6.0',
+  'X.0.0',
+  'X.4.4',
+  'X.5.4',
+  'X.5.1',
+]);
 
 /** Pairs in which the reply is the more precise half (RFC 4954 §6; Exchange stamps X.7.3 on failed logins). */
-const replyDecides: { readonly [reply: string]: RegExp } = { '530': /^X\.7\.[34]$/, '534': /^X\.7\.[34]$/, '535': /^X\.7\.[34]$/, '504': /^X\.7\.[34]$/ };
+const replyDecides: { readonly [reply: string]: RegExp } = {
+  '530': /^X\.7\.[34]$/,
+  '534': /^X\.7\.[34]$/,
+  '535': /^X\.7\.[34]$/,
+  '504': /^X\.7\.[34]$/,
+};
 
 export class Judge {
   readonly #catalog: Catalog;
@@ -71,18 +91,37 @@ export class Judge {
 
   #decide(question: Question): Verdict {
     const permanence = permanenceIn(question);
-    if (question.outcome === 'delivered' || question.outcome === 'relayed') return this.#success(question, permanence);
+    if (question.outcome === 'delivered' || question.outcome === 'relayed')
+      return this.#success(question, permanence);
     const words = wordsOf(question.text);
     const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
-    const provider = identity?.speaker.kind === 'provider' || identity?.speaker.kind === 'filter' ? identity.speaker : null;
+    const provider =
+      identity?.speaker.kind === 'provider' || identity?.speaker.kind === 'filter' ? identity.speaker : null;
     const found: Found[] = [];
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
       if (text !== '') this.#look(question, layer, text, provider?.id ?? null, identity !== null, found);
     }
-    const best = found.find((candidate) => candidate.reason !== 'unknown') ?? (question.outcome === 'expired' ? this.#expired() : undefined) ?? found.find((candidate) => !candidate.general) ?? found[0];
-    const speaker = provider ?? (best?.decidedBy === 'text' && best.exact && best.entry.speaker?.kind === 'provider' ? best.entry.speaker : null);
-    if (!best) return { reason: 'unknown', permanence, entry: null, confidence: null, provider: speaker?.name ?? null, decidedBy: null, alternatives: [] };
+    const best =
+      found.find((candidate) => candidate.reason !== 'unknown') ??
+      (question.outcome === 'expired' ? this.#expired() : undefined) ??
+      found.find((candidate) => !candidate.general) ??
+      found[0];
+    const speaker =
+      provider ??
+      (best?.decidedBy === 'text' && best.exact && best.entry.speaker?.kind === 'provider'
+        ? best.entry.speaker
+        : null);
+    if (!best)
+      return {
+        reason: 'unknown',
+        permanence,
+        entry: null,
+        confidence: null,
+        provider: speaker?.name ?? null,
+        decidedBy: null,
+        alternatives: [],
+      };
     return {
       reason: best.reason,
       permanence,
@@ -97,31 +136,65 @@ export class Judge {
   #success(question: Question, permanence: Permanence | null): Verdict {
     const { enhanced, reply, status } = question;
     const precise = enhanced && !saysOnlyItsClass(enhanced) ? this.#catalog.enhanced(enhanced) : null;
-    const entry = precise ?? (reply && this.#catalog.reply(reply)) ?? ((enhanced ?? status) ? this.#catalog.enhanced((enhanced ?? status)!) : null);
+    const entry =
+      precise ??
+      (reply && this.#catalog.reply(reply)) ??
+      ((enhanced ?? status) ? this.#catalog.enhanced((enhanced ?? status)!) : null);
     const provider = this.#speakers.byHost(question.host);
-    return { reason: 'delivered', permanence, entry: entry || null, confidence: entry ? 'code' : null, provider: provider?.name ?? null, decidedBy: 'outcome', alternatives: [] };
+    return {
+      reason: 'delivered',
+      permanence,
+      entry: entry || null,
+      confidence: entry ? 'code' : null,
+      provider: provider?.name ?? null,
+      decidedBy: 'outcome',
+      alternatives: [],
+    };
   }
 
   /** `status=expired, returned to sender` with no other cause named. */
   #expired(): Found | undefined {
     const entry = this.#catalog.enhanced('5.4.7');
-    return entry ? { entry, reason: 'expired', confidence: 'code', decidedBy: 'outcome', exact: false, general: false, why: 'the queue time was over' } : undefined;
+    return entry
+      ? {
+          entry,
+          reason: 'expired',
+          confidence: 'code',
+          decidedBy: 'outcome',
+          exact: false,
+          general: false,
+          why: 'the queue time was over',
+        }
+      : undefined;
   }
 
   /** Adds what one layer of a quotation says, best first: its words, its enhanced code, its reply. */
-  #look(question: Question, layer: number, text: string, provider: string | null, known: boolean, found: Found[]): void {
+  #look(
+    question: Question,
+    layer: number,
+    text: string,
+    provider: string | null,
+    known: boolean,
+    found: Found[],
+  ): void {
     const outermost = layer === 0;
     const said = question.layers.length === 1 ? null : readReply(text, 0, text.length);
     const reply = said ? (said.reply ?? (outermost ? question.reply : null)) : question.reply;
-    const enhanced = said ? (said.enhanced ?? (outermost ? question.status : null)) : (question.enhanced ?? question.status);
+    const enhanced = said
+      ? (said.enhanced ?? (outermost ? question.status : null))
+      : (question.enhanced ?? question.status);
     const context = { reply, enhanced, phase: outermost ? question.phase : null };
     const rules = this.#matcher.candidates(wordsOf(text), wordsWithoutNames(text), context, provider);
     const ranked = rules
       .map((rule) => ({ rule, rank: this.#rankOf(rule, provider, known, question.writer) }))
       .filter((one) => one.rank > 0)
       .sort((a, b) => b.rank - a.rank);
-    const strong = ranked.filter((one) => !one.rule.hint).map((one) => this.#byText(one.rule, provider, question.writer));
-    const hints = ranked.filter((one) => one.rule.hint).map((one) => this.#byText(one.rule, provider, question.writer));
+    const strong = ranked
+      .filter((one) => !one.rule.hint)
+      .map((one) => this.#byText(one.rule, provider, question.writer));
+    const hints = ranked
+      .filter((one) => one.rule.hint)
+      .map((one) => this.#byText(one.rule, provider, question.writer));
     const byStatus = enhanced ? this.#byEnhanced(enhanced, reply) : null;
     const byReply = reply ? this.#byReply(reply, context.phase) : null;
     const statusSays = byStatus && !byStatus.general && !reused.has(withoutClass(enhanced!));
@@ -139,14 +212,23 @@ export class Judge {
     const weight = Math.min(rule.weight, 9_999);
     if (!speaker) return rank.anyone + weight;
     if (speaker.id === provider) return rank.provider + weight;
-    if (speaker.kind === 'provider') return known ? 0 : rule.segments.length > 0 && rule.weight >= 150 ? rank.otherServer + weight : 0;
+    if (speaker.kind === 'provider')
+      return known ? 0 : rule.segments.length > 0 && rule.weight >= 150 ? rank.otherServer + weight : 0;
     return (speaker.id === writer ? rank.ownServer : rank.otherServer) + weight;
   }
 
   #byText(rule: Rule, provider: string | null, writer: string | null): Found {
     const { entry } = rule;
     const exact = entry.speaker !== null && (entry.speaker.id === provider || entry.speaker.id === writer);
-    return { entry, reason: entry.reason, confidence: exact ? 'exact' : 'phrase', decidedBy: 'text', exact, general: false, why: `the text says “${rule.pattern.text ?? rule.pattern.enhanced ?? rule.pattern.reply}”` };
+    return {
+      entry,
+      reason: entry.reason,
+      confidence: exact ? 'exact' : 'phrase',
+      decidedBy: 'text',
+      exact,
+      general: false,
+      why: `the text says “${rule.pattern.text ?? rule.pattern.enhanced ?? rule.pattern.reply}”`,
+    };
   }
 
   #byEnhanced(code: string, reply: string | null): Found | null {
@@ -169,7 +251,15 @@ export class Judge {
     const entry = this.#catalog.reply(code);
     if (!entry) return null;
     const ofClass = entry.code.endsWith('yz');
-    return { entry, reason: reasonIn(entry, phase), confidence: ofClass ? 'class' : 'code', decidedBy: 'reply', exact: false, general: ofClass, why: `${code} is the reply given` };
+    return {
+      entry,
+      reason: reasonIn(entry, phase),
+      confidence: ofClass ? 'class' : 'code',
+      decidedBy: 'reply',
+      exact: false,
+      general: ofClass,
+      why: `${code} is the reply given`,
+    };
   }
 }
 
@@ -202,7 +292,12 @@ function permanenceIn({ outcome, reply, enhanced, status }: Question): Permanenc
 }
 
 /** What else it could be: the readings of the entry and its other phases, then what else was found; never one reason twice. */
-function alternativesTo(best: Found, found: readonly Found[], catalog: Catalog, phase: Phase | null): Alternative[] {
+function alternativesTo(
+  best: Found,
+  found: readonly Found[],
+  catalog: Catalog,
+  phase: Phase | null,
+): Alternative[] {
   const alternatives: Alternative[] = [];
   const seen = new Set<string>([best.reason, 'unknown', 'delivered']);
   const add = (entry: Entry, reason: ReasonId, title: string, why: string) => {
@@ -213,8 +308,10 @@ function alternativesTo(best: Found, found: readonly Found[], catalog: Catalog, 
   const { entry } = best;
   for (const reading of entry.readings) add(entry, reading.reason, reading.title, reading.when);
   if (phase === null && best.decidedBy === 'reply') {
-    for (const [step, reason] of Object.entries(entry.reasonByPhase)) add(entry, reason, catalog.reasons.get(reason)?.title ?? reason, `where it answers ${step}`);
+    for (const [step, reason] of Object.entries(entry.reasonByPhase))
+      add(entry, reason, catalog.reasons.get(reason)?.title ?? reason, `where it answers ${step}`);
   }
-  if (best.decidedBy !== 'text' || !best.exact) for (const other of found) add(other.entry, other.reason, other.entry.title, other.why);
+  if (best.decidedBy !== 'text' || !best.exact)
+    for (const other of found) add(other.entry, other.reason, other.entry.title, other.why);
   return alternatives;
 }

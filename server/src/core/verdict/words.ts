@@ -6,7 +6,8 @@
  * whole runs in linear time.
  * <u@d.example>   [192.0.2.5]   https://example.org/x?p=550   u@d.example   192.0.2.5   2001:db8::1
  */
-const variable = /<[^<>\s]{1,320}>|\[[^[\]\s]{1,64}\]|\bhttps?:\/\/[^\s)>"]+|[^\s<>()"]+@[^\s<>()"]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{1,4}:[0-9a-f:]{2,40}\b/gi;
+const variable =
+  /<[^<>\s]{1,320}>|\[[^[\]\s]{1,64}\]|\bhttps?:\/\/[^\s)>"]+|[^\s<>()"]+@[^\s<>()"]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{1,4}:[0-9a-f:]{2,40}\b/gi;
 
 /** Chinese, Japanese and Korean characters are words of their own: their texts have no blanks. */
 const ideograph = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/g;
