@@ -1,9 +1,9 @@
 // When is a document analysed, with what to build on, and who gets the result? The clock here turns by hand.
 import { describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
-import type { Analysis } from '../../server/src/core/service';
-import type { PagedText } from '../../server/src/core/text/pagedText';
-import { pagedDocuments, type Reading, Readings } from '../../server/src/lsp/documents';
+import type { Analysis } from '../../server/src/core/service.ts';
+import type { PagedText } from '../../server/src/core/text/pagedText.ts';
+import { pagedDocuments, type Reading, Readings } from '../../server/src/lsp/documents.ts';
 
 /** Stands for an analysis: which text, and what it was built on. */
 interface FakeAnalysis {

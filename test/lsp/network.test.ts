@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { shippedBundles } from './session';
+import { shippedBundles } from './session.ts';
 
 const modules = new Set([
   'net',
@@ -18,13 +18,20 @@ const modules = new Set([
   'ws',
 ]);
 
-// fetch('https://…') · new XMLHttpRequest() · new WebSocket(…) · navigator.sendBeacon(…) · require('node:https') · import('https://…')
+// fetch('https://…') · const get=fetch; · self.fetch(u) — but not the method of a map: class M{fetch(k,v){…}} · m.fetch(k) · new XMLHttpRequest() · new WebSocket(…) · navigator.sendBeacon(…) · require('node:https') · import('https://…')
 const words =
-  /\bfetch\b|\bXMLHttpRequest\b|\bWebSocket\b|\bWebTransport\b|\bEventSource\b|\bsendBeacon\b|\bRTCPeerConnection\b|\bimportScripts\b|(?:require|import)\(["'](?:node:)?(?:net|tls|dgram|dns|https?2?|undici|ws)\b/;
+  /(?<![.\w$])fetch(?:[;,)]|\((?![^)]*\)\{))|\b(?:globalThis|self|window)\.fetch\b|\bXMLHttpRequest\b|\bWebSocket\b|\bWebTransport\b|\bEventSource\b|\bsendBeacon\b|\bRTCPeerConnection\b|\bimportScripts\b|(?:require|import)\(["'](?:node:)?(?:net|tls|dgram|dns|https?2?|undici|ws)\b/;
 
 describe('no network', () => {
   it('knows a network call when it sees one', () => {
-    for (const call of ['await fetch(x)', 'new WebSocket(u)', 'require("node:http2")', "import('https')"]) {
+    for (const call of [
+      'await fetch(x)',
+      'a=fetch;',
+      'self.fetch(u)',
+      'new WebSocket(u)',
+      'require("node:http2")',
+      "import('https')",
+    ]) {
       expect(call).toMatch(words);
     }
   });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CurrentSettings, defaultSettings, readSettings } from '../../server/src/lsp/settings';
+import { CurrentSettings, defaultSettings, readSettings } from '../../server/src/lsp/settings.ts';
 
 describe('readSettings', () => {
   it('has the defaults that the manifest declares', () => {

@@ -1,9 +1,9 @@
 // Is the progress of a reading told often enough to be seen, and not for every page?
 import { expect, it } from 'vitest';
-import type { Analysis } from '../../server/src/core/service';
-import { pagedDocuments } from '../../server/src/lsp/documents';
-import type { StatusParams } from '../../server/src/lsp/protocol';
-import { StatusReports } from '../../server/src/lsp/status';
+import type { Analysis } from '../../server/src/core/service.ts';
+import { pagedDocuments } from '../../server/src/lsp/documents.ts';
+import type { StatusParams } from '../../server/src/lsp/protocol.ts';
+import { StatusReports } from '../../server/src/lsp/status.ts';
 
 it('tells of a long reading five times a second, of a short one only its end', () => {
   const told: StatusParams[] = [];

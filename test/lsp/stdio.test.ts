@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic, Hover, MarkupContent, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
-import type { CodesResult, OccurrencesResult, StatusParams } from '../../server/src/lsp/protocol';
-import { plainEditor, pullingEditor, ServerFolder, Session } from './session';
+import type { CodesResult, OccurrencesResult, StatusParams } from '../../server/src/lsp/protocol.ts';
+import { plainEditor, pullingEditor, ServerFolder, Session } from './session.ts';
 
 const line = (queueId: string, reply: string) =>
   `Nov  1 00:00:31 mx postfix/smtp[12345]: ${queueId}: to=<user@example.com>, relay=mx.example.com[192.0.2.5]:25, ` +
@@ -31,7 +31,8 @@ async function open(...how: [Parameters<typeof Session.open>[1], unknown?]): Pro
 const hover = (session: Session, position = reply) =>
   session.ask<Hover | null>('textDocument/hover', { textDocument, position });
 const codes = (session: Session) => session.ask<CodesResult>('smtpLens/codes', { textDocument });
-const textOf = (answer: Hover | null) => (answer!.contents as MarkupContent).value;
+/** As a person reads it: Markdown escapes dots. */
+const textOf = (answer: Hover | null) => (answer!.contents as MarkupContent).value.replaceAll('\\', '');
 
 interface Report {
   kind: string;

@@ -1,6 +1,6 @@
 // dist/server/browser.js: the language server as a web worker. It has no files: the client sends the catalogue.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { startServer } from '../lsp/server';
+import { startServer } from '../lsp/server.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -18,6 +18,13 @@ startServer(connection, {
       tasks.push(task);
       port2.postMessage(null);
     },
+  },
+  decode: (bytes, charset) => {
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return null;
+    }
   },
   readCatalog: () => {
     throw new Error('a web worker needs the catalogue in initializationOptions.catalog');

@@ -1,7 +1,7 @@
 // What can this client do? Read once, from the initialize request; the rest of the server asks this and not the protocol.
 import type { InitializeParams } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
-import type { InitializationOptions } from './protocol';
+import type { InitializationOptions } from './protocol.ts';
 
 export interface ClientAbilities {
   /** It asks for diagnostics; where it does not, they are sent to it. */

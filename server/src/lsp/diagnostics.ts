@@ -2,10 +2,10 @@
 // What they say is the engine's affair (core/features/diagnostics.ts).
 import type { CancellationToken, Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
-import type { Service } from '../core/service';
-import type { Reading, Readings } from './documents';
-import { guarded, type Log } from './guard';
-import type { CurrentSettings } from './settings';
+import type { Service } from '../core/service.ts';
+import type { Reading, Readings } from './documents.ts';
+import { guarded, type Log } from './guard.ts';
+import type { CurrentSettings } from './settings.ts';
 
 export interface DiagnosticsDelivery {
   ready(reading: Reading): Promise<void>;

@@ -1,10 +1,10 @@
 // Which documents are open, and what does the engine make of each? One analysis per version of a document, under way
 // or finished. Nothing here knows a feature or a message to the client.
 import type { CancellationToken, TextDocumentsConfiguration } from 'vscode-languageserver';
-import type { Analysis, Service } from '../core/service';
-import { PagedText } from '../core/text/pagedText';
-import type { Clock } from './host';
-import { workInSlices } from './slices';
+import type { Analysis, Service } from '../core/service.ts';
+import { PagedText } from '../core/text/pagedText.ts';
+import type { Clock } from './host.ts';
+import { workInSlices } from './slices.ts';
 
 /** A version of an open document; never changed, a change makes a new one. */
 export interface OpenDocument {

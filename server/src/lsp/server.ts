@@ -15,15 +15,15 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import type { Analysis, Service } from '../core/service';
-import { createService } from '../core/service';
-import type { ClientAbilities } from './client';
-import { abilitiesOf, optionsOf } from './client';
-import { pulledDiagnostics, pushedDiagnostics } from './diagnostics';
-import { pagedDocuments, Readings } from './documents';
-import { guarded, guardedEvent, inOneLine } from './guard';
-import type { Host } from './host';
-import type * as protocol from './protocol';
+import type { Analysis, Service } from '../core/service.ts';
+import { createService } from '../core/service.ts';
+import type { ClientAbilities } from './client.ts';
+import { abilitiesOf, optionsOf } from './client.ts';
+import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
+import { pagedDocuments, Readings } from './documents.ts';
+import { guarded, guardedEvent, inOneLine } from './guard.ts';
+import type { Host } from './host.ts';
+import type * as protocol from './protocol.ts';
 import {
   codesRequest,
   explainRequest,
@@ -32,9 +32,9 @@ import {
   pageRequest,
   searchRequest,
   statusNotification,
-} from './protocol';
-import { CurrentSettings, settingsSection } from './settings';
-import { StatusReports } from './status';
+} from './protocol.ts';
+import { CurrentSettings, settingsSection } from './settings.ts';
+import { StatusReports } from './status.ts';
 
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, host: Host): void {
@@ -43,7 +43,11 @@ export function startServer(connection: Connection, host: Host): void {
     const client = abilitiesOf(params);
     try {
       const { plainText } = client;
-      const service = createService(catalog ?? host.readCatalog(), { ...options, plainText });
+      const service = createService(catalog ?? host.readCatalog(), {
+        ...options,
+        plainText,
+        messageHost: host,
+      });
       serve(connection, host, client, service, options.settings);
     } catch (error) {
       const message = `SMTP Lens cannot start: ${inOneLine(error)}`;
@@ -171,22 +175,19 @@ function serve(
   );
 
   // The reference: no document needed.
-  connection.onRequest(
-    explainRequest,
-    guarded(log, explainRequest, null, ({ text }: protocol.ExplainParams) => service.explain(text)),
+  const onQuestion = <Params, Result>(name: string, empty: Result, answer: (params: Params) => Result) =>
+    connection.onRequest<Result, never>(name, guarded<Params, Result>(log, name, empty, answer));
+
+  onQuestion<protocol.ExplainParams, protocol.Explanation | null>(explainRequest, null, ({ text }) =>
+    service.explain(text),
   );
-  connection.onRequest(
-    indexRequest,
-    guarded(log, indexRequest, { groups: [] }, () => service.index()),
-  );
-  connection.onRequest(
+  onQuestion<unknown, protocol.IndexResult>(indexRequest, { groups: [] }, () => service.index());
+  onQuestion<protocol.SearchParams, protocol.SearchResult>(
     searchRequest,
-    guarded(log, searchRequest, { entries: [] }, ({ query, limit }: protocol.SearchParams) =>
-      service.search(query, limit),
-    ),
+    { entries: [] },
+    ({ query, limit }) => service.search(query, limit),
   );
-  connection.onRequest(
-    pageRequest,
-    guarded(log, pageRequest, null, ({ entry }: protocol.PageParams) => service.page(entry)),
+  onQuestion<protocol.PageParams, protocol.ReferencePage | null>(pageRequest, null, ({ entry }) =>
+    service.page(entry),
   );
 }

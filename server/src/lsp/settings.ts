@@ -1,19 +1,10 @@
 // Which settings hold now? Asked of the client where it answers such questions, else what it sent, else the defaults.
-// The defaults stand in package.json too; a test holds the two together.
-import type { Settings, Severity } from './protocol';
+import { defaultSettings as engineDefaults } from '../core/features/settings.ts';
+import type { Settings, Severity } from './protocol.ts';
 
 export const settingsSection = 'smtpLens';
 
-export const defaultSettings: Settings = {
-  languages: [],
-  diagnostics: {
-    enabled: true,
-    maximum: 200,
-    severity: { ours: 'error', permanent: 'warning', temporary: 'information', refused: 'hint' },
-    severityByReason: {},
-  },
-  codeLens: { enabled: true, maximum: 200 },
-};
+export const defaultSettings: Settings = { languages: [], ...engineDefaults };
 
 export class CurrentSettings {
   /** Rises with every change: answers given under another revision are out of date. */

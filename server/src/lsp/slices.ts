@@ -1,5 +1,5 @@
 // How does long work leave room for questions? It is done in slices, and between two of them the client is heard.
-import type { Clock } from './host';
+import type { Clock } from './host.ts';
 
 /** A page takes about a millisecond; much longer slices would be felt in a hover. */
 const sliceMilliseconds = 8;

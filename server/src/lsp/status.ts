@@ -1,8 +1,8 @@
 // How far is the reading of a document, and what did it find? Told as `smtpLens/status`, not more often than people can see.
-import type { Service } from '../core/service';
-import type { OpenDocument, Reading } from './documents';
-import type { Clock } from './host';
-import type { StatusParams } from './protocol';
+import type { Service } from '../core/service.ts';
+import type { OpenDocument, Reading } from './documents.ts';
+import type { Clock } from './host.ts';
+import type { StatusParams } from './protocol.ts';
 
 const pauseMilliseconds = 200;
 

@@ -1,5 +1,6 @@
 // The language server as a process: where its messages come from, its clock, its catalogue. No questions are answered here.
 import { readFileSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
 import { inOneLine } from '../lsp/guard.ts';
 import type { Host } from '../lsp/host.ts';
@@ -33,6 +34,13 @@ function hostWith(catalogFile: string): Host {
     clock: {
       now: () => performance.now(),
       soon: (task) => void setImmediate(task),
+    },
+    decode: (bytes, charset) => {
+      try {
+        return new TextDecoder(charset).decode(bytes);
+      } catch {
+        return null;
+      }
     },
     readCatalog: () => readFileSync(catalogFile, 'utf8'),
   };

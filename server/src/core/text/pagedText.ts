@@ -2,10 +2,18 @@
 // strikes and keeps all others, by identity, so that what is known about a page outlives edits elsewhere.
 // Deliberately absent: a list of lines. Line starts are counted in the page that is asked about.
 import type { Position } from 'vscode-languageserver-types';
-import type { Page, PageSizes } from './pages';
-import { cutPages, endsLine, headLength, isInseparable, lineStartsOf, tailLength, usualSizes } from './pages';
+import type { Page, PageSizes } from './pages.ts';
+import {
+  cutPages,
+  endsLine,
+  headLength,
+  isInseparable,
+  lineStartsOf,
+  tailLength,
+  usualSizes,
+} from './pages.ts';
 
-export type { Page, PageSizes } from './pages';
+export type { Page, PageSizes } from './pages.ts';
 
 /**
  * An immutable text. Offsets count UTF-16 units; LF, CRLF and a bare CR end a line; a final line end opens an empty line.
