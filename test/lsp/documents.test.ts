@@ -15,6 +15,7 @@ const fake = (reading: Reading | null | undefined) =>
 
 function start(steps = 3) {
   const tasks: (() => void)[] = [];
+  const pauses: (() => void)[] = [];
   const begun: string[] = [];
   const ready: string[] = [];
   const failures: unknown[] = [];
@@ -35,6 +36,7 @@ function start(steps = 3) {
     // Every look at the clock takes so long that a slice is one step.
     now: () => (time += 100),
     soon: (task: () => void) => void tasks.push(task),
+    later: (_milliseconds: number, task: () => void) => void pauses.push(task),
   };
   const readings = new Readings(service, clock, {
     progress: () => {},
@@ -44,7 +46,10 @@ function start(steps = 3) {
   const run = (turns = 1000) => {
     for (let turn = 0; turn < turns && tasks.length; turn++) tasks.shift()!();
   };
-  return { readings, run, begun, ready, failures };
+  const pause = () => {
+    for (const task of pauses.splice(0)) task();
+  };
+  return { readings, run, pause, begun, ready, failures };
 }
 
 const open = (text: string) => pagedDocuments.create('file:///mail.log', 'maillog', 1, text);
@@ -107,6 +112,41 @@ describe('Readings', () => {
     expect(fake(await answer)).toEqual({ text: 'three', previous: 'one' });
     expect(ready).toEqual(['one', 'three']);
     expect(readings.analysisOf(two)).toBeNull();
+  });
+
+  it('reads a changed document after a pause, once for all changes in it', () => {
+    const { readings, run, pause, begun } = start();
+    let document = open('0');
+    readings.changed(document);
+    run();
+    for (let change = 1; change <= 5; change++) {
+      document = edit(document, `${change}`);
+      readings.changed(document);
+      run();
+    }
+    expect(begun).toEqual(['0']);
+    pause();
+    run();
+    expect(begun).toEqual(['0', '5']);
+    readings.changed(edit(document, '6'));
+    readings.closed(document.uri);
+    pause();
+    run();
+    expect(begun).toEqual(['0', '5']);
+  });
+
+  it('does not let anybody wait for the pause', async () => {
+    const { readings, run, pause, begun } = start();
+    const document = open('0');
+    readings.changed(document);
+    run();
+    readings.changed(edit(document, '1'));
+    const answer = readings.newest(document.uri);
+    run();
+    expect(fake(await answer)?.text).toBe('1');
+    pause();
+    run();
+    expect(begun).toEqual(['0', '1']);
   });
 
   it('finishes a first reading in spite of changes, and builds on it', async () => {

@@ -9,7 +9,7 @@ it('tells of a long reading five times a second, of a short one only its end', (
   const told: StatusParams[] = [];
   let time = 0;
   const service = { status: () => ({ codes: 7, lines: 2, leftOut: ['a line too long'], silent: false }) };
-  const clock = { now: () => time, soon: () => {} };
+  const clock = { now: () => time, soon: () => {}, later: () => {} };
   const status = new StatusReports(service, clock, (one) => told.push(one));
   const document = pagedDocuments.create('file:///mail.log', 'maillog', 3, 'a\nb');
   for (; time < 150; time += 10) status.progress(document, time / 1000);

@@ -18,6 +18,7 @@ startServer(connection, {
       tasks.push(task);
       port2.postMessage(null);
     },
+    later: (milliseconds, task) => void setTimeout(task, milliseconds),
   },
   decode: (bytes, charset) => {
     try {

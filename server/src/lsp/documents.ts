@@ -50,12 +50,17 @@ export interface ReadingEvents {
   failed(document: OpenDocument, error: unknown): void;
 }
 
+/** From a change to the next reading: a file that grows line by line is read ten times a second, not a thousand. */
+const pauseMilliseconds = 100;
+
 interface Entry {
   document: OpenDocument;
   /** The last one finished, of whatever version: the next one takes over the pages that did not change. */
   last: Reading | null;
   underWay: { document: OpenDocument; stop: () => void } | null;
   failed: OpenDocument | null;
+  /** A reading of the newest version begins after the pause, or when somebody asks for it. */
+  due: boolean;
   readonly waiting: Set<(reading: Reading | null) => void>;
 }
 
@@ -73,7 +78,7 @@ export class Readings {
   changed(document: OpenDocument): void {
     let entry = this.entries.get(document.uri);
     if (!entry) {
-      entry = { document, last: null, underWay: null, failed: null, waiting: new Set() };
+      entry = { document, last: null, underWay: null, failed: null, due: false, waiting: new Set() };
       this.entries.set(document.uri, entry);
     }
     // Opened again as another language.
@@ -85,8 +90,10 @@ export class Readings {
       // would else never be read to its end.
       if (!entry.last && !otherKind) return;
       entry.underWay.stop();
+      entry.underWay = null;
     }
-    this.start(entry);
+    if (!entry.last || entry.waiting.size > 0) this.start(entry);
+    else if (!entry.due) this.startLater(entry);
   }
 
   closed(uri: string): void {
@@ -111,6 +118,7 @@ export class Readings {
     if (!entry || entry.failed === entry.document || token?.isCancellationRequested)
       return Promise.resolve(null);
     if (entry.last?.document === entry.document) return Promise.resolve(entry.last);
+    if (entry.due) this.start(entry);
     return new Promise((resolve) => {
       const cancelled = token?.onCancellationRequested(() => answer(null));
       const answer = (reading: Reading | null): void => {
@@ -131,8 +139,16 @@ export class Readings {
     return [...this.entries.values()].flatMap(({ last }) => (last && this.isNewest(last) ? [last] : []));
   }
 
+  private startLater(entry: Entry): void {
+    entry.due = true;
+    this.clock.later(pauseMilliseconds, () => {
+      if (entry.due && this.entries.get(entry.document.uri) === entry) this.start(entry);
+    });
+  }
+
   private start(entry: Entry): void {
     const document = entry.document;
+    entry.due = false;
     const over = (): boolean => {
       entry.underWay = null;
       if (entry.document === document) return true;

@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Runs `task` after what is already waiting (messages of the client, above all). */
   soon(task: () => void): void;
+  /** Runs `task` after `milliseconds`, about. */
+  later(milliseconds: number, task: () => void): void;
 }
 
 export interface Host extends MessageHost {

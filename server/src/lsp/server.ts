@@ -175,19 +175,27 @@ function serve(
   );
 
   // The reference: no document needed.
-  const onQuestion = <Params, Result>(name: string, empty: Result, answer: (params: Params) => Result) =>
-    connection.onRequest<Result, never>(name, guarded<Params, Result>(log, name, empty, answer));
-
-  onQuestion<protocol.ExplainParams, protocol.Explanation | null>(explainRequest, null, ({ text }) =>
-    service.explain(text),
+  connection.onRequest(
+    explainRequest,
+    guarded<protocol.ExplainParams, protocol.Explanation | null>(log, explainRequest, null, ({ text }) =>
+      service.explain(text),
+    ),
   );
-  onQuestion<unknown, protocol.IndexResult>(indexRequest, { groups: [] }, () => service.index());
-  onQuestion<protocol.SearchParams, protocol.SearchResult>(
+  connection.onRequest(
+    indexRequest,
+    guarded<unknown, protocol.IndexResult>(log, indexRequest, { groups: [] }, () => service.index()),
+  );
+  const nothing: protocol.SearchResult = { entries: [] };
+  connection.onRequest<protocol.SearchResult, never>(
     searchRequest,
-    { entries: [] },
-    ({ query, limit }) => service.search(query, limit),
+    guarded<protocol.SearchParams, protocol.SearchResult>(log, searchRequest, nothing, ({ query, limit }) =>
+      service.search(query, limit),
+    ),
   );
-  onQuestion<protocol.PageParams, protocol.ReferencePage | null>(pageRequest, null, ({ entry }) =>
-    service.page(entry),
+  connection.onRequest(
+    pageRequest,
+    guarded<protocol.PageParams, protocol.ReferencePage | null>(log, pageRequest, null, ({ entry }) =>
+      service.page(entry),
+    ),
   );
 }

@@ -37,7 +37,7 @@ export function workInSlices<Result>(
     clock.soon(() => clock.soon(slice));
     outcome.progress(step.value);
   };
-  clock.soon(slice);
+  clock.soon(() => clock.soon(slice));
   return () => {
     stopped = true;
   };

@@ -34,6 +34,7 @@ function hostWith(catalogFile: string): Host {
     clock: {
       now: () => performance.now(),
       soon: (task) => void setImmediate(task),
+      later: (milliseconds, task) => void setTimeout(task, milliseconds),
     },
     decode: (bytes, charset) => {
       try {
