@@ -5,7 +5,15 @@ import { parseArgs, TextDecoder } from 'node:util';
 import { createService, type Service } from '../core/service.ts';
 import { explanationText } from './output/explanation.ts';
 import { Sink } from './output/sink.ts';
-import { csvWriter, jsonWriter, markdownWriter, ndjsonWriter, sarifWriter, type ScanWriter, textWriter } from './output/writers.ts';
+import {
+  csvWriter,
+  jsonWriter,
+  markdownWriter,
+  ndjsonWriter,
+  type ScanWriter,
+  sarifWriter,
+  textWriter,
+} from './output/writers.ts';
 import { runServer } from './run.ts';
 import { type FileResult, scanFile } from './scan.ts';
 
@@ -41,12 +49,17 @@ const writers: { readonly [format: string]: (sink: Sink, service: Service) => Sc
 };
 
 async function scan(args: string[]): Promise<number> {
-  const { values, positionals } = parse({ args, allowPositionals: true, options: { format: { type: 'string' }, year: { type: 'string' }, unexplained: { type: 'boolean' } } });
+  const { values, positionals } = parse({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string' }, year: { type: 'string' }, unexplained: { type: 'boolean' } },
+  });
   const make = writers[String(values.format ?? 'text')];
   if (!make) throw new UsageError(`unknown format: ${values.format}`);
   if (positionals.length === 0) throw new UsageError('no file named');
   const year = values.year === undefined ? null : Number(values.year);
-  if (year !== null && !(Number.isInteger(year) && year >= 1970 && year <= 9999)) throw new UsageError(`not a year: ${values.year}`);
+  if (year !== null && !(Number.isInteger(year) && year >= 1970 && year <= 9999))
+    throw new UsageError(`not a year: ${values.year}`);
   const engine = service();
   const sink = new Sink(1);
   const writer = make(sink, engine);
@@ -56,7 +69,9 @@ async function scan(args: string[]): Promise<number> {
       const result = await scanFile(file, engine, year, {
         ...(writer.delivery && { delivery: (row) => writer.delivery!(row, file) }),
         ...(writer.code && { code: (row) => writer.code!(row) }),
-        ...(values.unexplained && { unexplained: (line: number, text: string) => process.stderr.write(`${file}:${line}: ${text}\n`) }),
+        ...(values.unexplained && {
+          unexplained: (line: number, text: string) => process.stderr.write(`${file}:${line}: ${text}\n`),
+        }),
       });
       writer.file(result);
       if (code === 0 && failedForGood(result)) code = 1;
@@ -70,22 +85,35 @@ async function scan(args: string[]): Promise<number> {
   return code;
 }
 
-const failedForGood = ({ summary }: FileResult): boolean => Boolean(summary.outcomes.bounced || summary.outcomes.expired);
+const failedForGood = ({ summary }: FileResult): boolean =>
+  Boolean(summary.outcomes.bounced || summary.outcomes.expired);
 
 function inWords(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const known: { readonly [code: string]: string } = { ENOENT: 'no such file', EACCES: 'permission denied', EISDIR: 'is a folder, not a file' };
+  const known: { readonly [code: string]: string } = {
+    ENOENT: 'no such file',
+    EACCES: 'permission denied',
+    EISDIR: 'is a folder, not a file',
+  };
   return known[code ?? ''] ?? message ?? String(error);
 }
 
 function explain(args: string[]): number {
-  const { values, positionals } = parse({ args, allowPositionals: true, options: { format: { type: 'string' } } });
+  const { values, positionals } = parse({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string' } },
+  });
   const format = String(values.format ?? 'text');
   if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format: ${format}`);
   if (positionals.length === 0) throw new UsageError('nothing to explain');
   const engine = service();
   const explanation = engine.explain(positionals.join(' '));
-  process.stdout.write(format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, engine.speech));
+  process.stdout.write(
+    format === 'json'
+      ? `${JSON.stringify(explanation, null, 2)}\n`
+      : explanationText(explanation, engine.speech),
+  );
   return 0;
 }
 
@@ -108,7 +136,9 @@ async function main([command, ...args]: string[]): Promise<number | null> {
       runServer(catalogFile);
       return null; // the server lives on
     case '--version':
-      process.stdout.write(`${JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')).version}\n`);
+      process.stdout.write(
+        `${JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')).version}\n`,
+      );
       return 0;
     case '--help':
     case 'help':
@@ -124,7 +154,11 @@ main(process.argv.slice(2)).then(
     if (code !== null) process.exitCode = code;
   },
   (error) => {
-    process.stderr.write(error instanceof UsageError ? `smtp-lens: ${error.message}\n${usage}` : `smtp-lens: ${inWords(error)}\n`);
+    process.stderr.write(
+      error instanceof UsageError
+        ? `smtp-lens: ${error.message}\n${usage}`
+        : `smtp-lens: ${inWords(error)}\n`,
+    );
     process.exitCode = 2;
   },
 );

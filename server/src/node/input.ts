@@ -21,9 +21,18 @@ const pieceBytes = 256 * 1024;
 
 /** Formats that are recognised but cannot be read here, by their first bytes. */
 const unreadable: readonly (readonly [number[], string])[] = [
-  [[0x28, 0xb5, 0x2f, 0xfd], 'is compressed with zstd, which this version cannot read; decompress it first (zstd -dc)'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'is compressed with xz, which this version cannot read; decompress it first (xz -dc)'],
-  [[0x42, 0x5a, 0x68], 'is compressed with bzip2, which this version cannot read; decompress it first (bzip2 -dc)'],
+  [
+    [0x28, 0xb5, 0x2f, 0xfd],
+    'is compressed with zstd, which this version cannot read; decompress it first (zstd -dc)',
+  ],
+  [
+    [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+    'is compressed with xz, which this version cannot read; decompress it first (xz -dc)',
+  ],
+  [
+    [0x42, 0x5a, 0x68],
+    'is compressed with bzip2, which this version cannot read; decompress it first (bzip2 -dc)',
+  ],
 ];
 
 /**

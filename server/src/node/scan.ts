@@ -1,17 +1,17 @@
 // Reads one file from beginning to end and tells a listener what it finds; nothing is kept but totals.
 import { statSync } from 'node:fs';
-import { readPage, initialState } from '../core/formats/readPage.ts';
+import { verdictsOn } from '../core/analyze.ts';
 import { type CodeRowOfScan, codeRow, type DeliveryRow, deliveryRow } from '../core/features/rows.ts';
 import { leftOutOfLines } from '../core/features/status.ts';
+import { initialState, readPage } from '../core/formats/readPage.ts';
+import { looksLikeMessage } from '../core/mime/looksLikeMessage.ts';
 import type { Attempt, LogRecord } from '../core/model/attempt.ts';
 import { emptySummary, type PageSummary } from '../core/model/summary.ts';
 import { Clock } from '../core/model/time.ts';
-import { verdictsOn } from '../core/analyze.ts';
 import { readReport } from '../core/reports/readReport.ts';
 import type { Service } from '../core/service.ts';
 import { addRecord, addReport } from '../core/tally.ts';
 import { PagedText } from '../core/text/pagedText.ts';
-import { looksLikeMessage } from '../core/mime/looksLikeMessage.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import { pieces } from './input.ts';
 
@@ -43,6 +43,29 @@ interface NearMessage {
   waiting: Set<string> | null;
 }
 
+/** The last so many keys, at least; forgets the older half at once, which costs nothing per line. */
+class Recent<T> {
+  readonly #half: number;
+  #young = new Map<string, T>();
+  #old = new Map<string, T>();
+
+  constructor(atLeast: number) {
+    this.#half = atLeast;
+  }
+
+  get(key: string): T | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  set(key: string, value: T): void {
+    if (this.#young.size >= this.#half) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
+  }
+}
+
 function wait(message: NearMessage, recipient: string, waits: boolean): void {
   if (waits) (message.waiting ??= new Set()).add(recipient);
   else message.waiting?.delete(recipient);
@@ -55,10 +78,16 @@ const keptPlaces = 11;
 const longestMessage = 64 * 1024 * 1024;
 
 /** Reads `path` (`-` is standard input). Throws what `pieces` throws; what was read by then has been told. */
-export async function scanFile(path: string, service: Service, year: number | null, listener: ScanListener): Promise<FileResult> {
+export async function scanFile(
+  path: string,
+  service: Service,
+  year: number | null,
+  listener: ScanListener,
+): Promise<FileResult> {
   const input = pieces(path);
   const first = await input.next();
-  if (!first.done && looksLikeMessage(first.value.text, path)) return scanMessage(path, first.value, input, service, listener);
+  if (!first.done && looksLikeMessage(first.value.text, path))
+    return scanMessage(path, first.value, input, service, listener);
   const log = new LogScan(service, clockOf(path, year), listener);
   try {
     if (!first.done) log.read(first.value.text, first.value.startsMidLine, first.value.bytes);
@@ -80,7 +109,7 @@ class LogScan {
   readonly #clock: Clock;
   readonly #listener: ScanListener;
   readonly #summary = emptySummary(keptPlaces);
-  readonly #near = new Map<string, NearMessage>();
+  readonly #near = new Recent<NearMessage>(nearMessages);
   readonly #formats: { [format: string]: number } = {};
   #state = initialState;
   #lines = 0;
@@ -95,12 +124,15 @@ class LogScan {
 
   read(text: string, startsMidLine: boolean, bytes: number): void {
     const firstLine = this.#lines + (startsMidLine ? 0 : 1);
-    const { counts, exit } = readPage(text, startsMidLine, this.#state, (record, line, _start, words) => this.#record(record, firstLine + line, words));
+    const { counts, exit } = readPage(text, startsMidLine, this.#state, (record, line, _start, words) =>
+      this.#record(record, firstLine + line, words),
+    );
     this.#state = exit;
     this.#lines = firstLine + counts.lines - 1;
     this.#bytes += bytes;
     this.#cut += counts.cut;
-    for (const [format, count] of Object.entries(counts.formats)) this.#formats[format] = (this.#formats[format] ?? 0) + count;
+    for (const [format, count] of Object.entries(counts.formats))
+      this.#formats[format] = (this.#formats[format] ?? 0) + count;
   }
 
   #record(read: LogRecord, line: number, words: string): void {
@@ -109,22 +141,33 @@ class LogScan {
     const record = this.#withRecipients(read);
     const verdicts = verdictsOn(record, this.#service.judge);
     addRecord(this.#summary, record, verdicts, line - 1);
-    for (let index = 0; index < record.attempts.length; index++) this.#attempt(record.attempts[index], verdicts[index], line, record.stamp);
-    if (this.#listener.code) for (const code of record.codes) this.#listener.code(codeRow(code, verdicts[0] ?? null, words.slice(code.start, code.end), line, code.start + 1));
+    for (let index = 0; index < record.attempts.length; index++)
+      this.#attempt(record.attempts[index], verdicts[index], line, record.stamp);
+    if (this.#listener.code)
+      for (const code of record.codes)
+        this.#listener.code(
+          codeRow(code, verdicts[0] ?? null, words.slice(code.start, code.end), line, code.start + 1),
+        );
   }
 
   /** `status=expired, returned to sender` names no recipient: they are those of the queue id that still waited. */
   #withRecipients(record: LogRecord): LogRecord {
     const [attempt] = record.attempts;
-    if (attempt?.outcome !== 'expired' || attempt.recipient !== null || attempt.queueId === null) return record;
+    if (attempt?.outcome !== 'expired' || attempt.recipient !== null || attempt.queueId === null)
+      return record;
     const waiting = this.#near.get(attempt.queueId)?.waiting;
-    return waiting?.size ? { ...record, attempts: [...waiting].map((recipient) => ({ ...attempt, recipient })) } : record;
+    return waiting?.size
+      ? { ...record, attempts: [...waiting].map((recipient) => ({ ...attempt, recipient })) }
+      : record;
   }
 
   #attempt(attempt: Attempt, verdict: Verdict, line: number, stamp: string | null): void {
     const near = attempt.queueId === null ? undefined : this.#near.get(attempt.queueId);
-    this.#listener.delivery?.(deliveryRow(attempt, verdict, line, this.#clock.iso(stamp), near?.sender ?? null));
-    if (verdict.confidence === null && this.#listener.unexplained) this.#listener.unexplained(line, attempt.text);
+    this.#listener.delivery?.(
+      deliveryRow(attempt, verdict, line, this.#clock.iso(stamp), near?.sender ?? null),
+    );
+    if (verdict.confidence === null && this.#listener.unexplained)
+      this.#listener.unexplained(line, attempt.text);
     if (near && attempt.recipient !== null) wait(near, attempt.recipient, attempt.outcome === 'deferred');
   }
 
@@ -132,16 +175,29 @@ class LogScan {
     const known = this.#near.get(queueId);
     if (known) known.sender = sender;
     else this.#near.set(queueId, { sender, waiting: null });
-    if (this.#near.size > nearMessages) this.#near.delete(this.#near.keys().next().value!);
   }
 
   result(path: string): FileResult {
     const truncated = this.#cut > 0 ? leftOutOfLines(this.#cut, this.#service.speech.t) : null;
-    return { path, kind: 'log', lines: this.#lines, bytes: this.#bytes, formats: this.#formats, truncated, summary: this.#summary };
+    return {
+      path,
+      kind: 'log',
+      lines: this.#lines,
+      bytes: this.#bytes,
+      formats: this.#formats,
+      truncated,
+      summary: this.#summary,
+    };
   }
 }
 
-async function scanMessage(path: string, first: { text: string; bytes: number }, rest: AsyncGenerator<{ text: string; bytes: number }>, service: Service, listener: ScanListener): Promise<FileResult> {
+async function scanMessage(
+  path: string,
+  first: { text: string; bytes: number },
+  rest: AsyncGenerator<{ text: string; bytes: number }>,
+  service: Service,
+  listener: ScanListener,
+): Promise<FileResult> {
   const parts = [first.text];
   let bytes = first.bytes;
   let length = first.text.length;
@@ -162,14 +218,39 @@ async function scanMessage(path: string, first: { text: string; bytes: number },
   });
   if (listener.code) for (const code of reading.codes) listener.code(rowOfReportCode(code, verdicts, text));
   const leftOut = [...reading.leftOut];
-  if (length > longestMessage) leftOut.push(service.speech.t('The message is larger than {0} MiB and was read only up to there.', longestMessage / 1024 / 1024));
+  if (length > longestMessage)
+    leftOut.push(
+      service.speech.t(
+        'The message is larger than {0} MiB and was read only up to there.',
+        longestMessage / 1024 / 1024,
+      ),
+    );
   const lines = whole.length === 0 ? 0 : text.lineCount - (/[\r\n]$/.test(whole) ? 1 : 0);
   const formats = Object.fromEntries(reading.kinds.map((kind) => [kind, 1]));
-  return { path, kind: 'message', lines, bytes, formats, truncated: leftOut.length > 0 ? leftOut.join(' ') : null, summary };
+  return {
+    path,
+    kind: 'message',
+    lines,
+    bytes,
+    formats,
+    truncated: leftOut.length > 0 ? leftOut.join(' ') : null,
+    summary,
+  };
 }
 
-function rowOfReportCode(code: ReturnType<typeof readReport>['codes'][number], verdicts: readonly Verdict[], text: PagedText): CodeRowOfScan {
+function rowOfReportCode(
+  code: ReturnType<typeof readReport>['codes'][number],
+  verdicts: readonly Verdict[],
+  text: PagedText,
+): CodeRowOfScan {
   const verdict = code.recipient === null ? null : verdicts[code.recipient];
-  if (code.start === null || code.end === null) return codeRow(code, verdict, code.code ?? '', code.line + 1, null);
-  return codeRow(code, verdict, text.slice(code.start, code.end), code.line + 1, text.positionAt(code.start).character + 1);
+  if (code.start === null || code.end === null)
+    return codeRow(code, verdict, code.code ?? '', code.line + 1, null);
+  return codeRow(
+    code,
+    verdict,
+    text.slice(code.start, code.end),
+    code.line + 1,
+    text.positionAt(code.start).character + 1,
+  );
 }

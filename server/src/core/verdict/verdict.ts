@@ -43,7 +43,6 @@ const reused = new Set([
   'X.7.1',
   'X.7.0',
   'X.2.0',
-  'X.2.1',
   'X.4.0',
   'X.4.1',
   'X.1.0',
@@ -80,7 +79,9 @@ export class Judge {
   judge(question: Question): Verdict {
     const { reply, enhanced, status, phase, host, outcome, direction, writer } = question;
     const provider = direction === 'out' ? (this.#speakers.byHost(host)?.id ?? '') : '';
-    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${provider}|${fingerprint(question.text)}`;
+    const through = outcome === 'delivered' || outcome === 'relayed'; // then its words do not matter
+    const words = through ? '' : fingerprint(question.text);
+    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${provider}|${words}`;
     const known = this.#memory.get(key);
     if (known) return known;
     const verdict = this.#decide(question);

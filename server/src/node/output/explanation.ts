@@ -6,14 +6,30 @@ const width = 78;
 
 export function explanationText(explanation: Explanation, { t }: Speech): string {
   const codes = [explanation.reply, explanation.enhanced].filter((code) => code).join(' ');
-  const tags = [explanation.permanence && permanenceWord(explanation.permanence, t), explanation.provider].filter((tag) => tag);
-  const lines = [[[codes, explanation.title].filter((part) => part).join(' — '), ...tags].join(' · '), '', ...wrap(explanation.meaning, '')];
+  const tags = [
+    explanation.permanence && permanenceWord(explanation.permanence, t),
+    explanation.provider,
+  ].filter((tag) => tag);
+  const lines = [
+    [[codes, explanation.title].filter((part) => part).join(' — '), ...tags].join(' · '),
+    '',
+    ...wrap(explanation.meaning, ''),
+  ];
   if (explanation.actions.length > 0) lines.push('');
-  for (const action of explanation.actions) lines.push(...wrap(`${whoWord(action.who, null, t)}: ${action.do}`, '  '));
+  for (const action of explanation.actions)
+    lines.push(...wrap(`${whoWord(action.who, null, t)}: ${action.do}`, '  '));
   list(lines, t('Causes:'), explanation.causes);
-  list(lines, t('Also possible:'), explanation.alternatives.map(({ title, why }) => `${title} (${why})`));
+  list(
+    lines,
+    t('Also possible:'),
+    explanation.alternatives.map(({ title, why }) => `${title} (${why})`),
+  );
   list(lines, t('Notes:'), explanation.notes);
-  list(lines, t('Sources:'), explanation.sources.map(({ title, url }) => (url ? `${title} <${url}>` : title)));
+  list(
+    lines,
+    t('Sources:'),
+    explanation.sources.map(({ title, url }) => (url ? `${title} <${url}>` : title)),
+  );
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 // How are the results of a scan written: as text for people, JSON, one delivery a line, CSV, Markdown, SARIF?
+
+import { type Problem, problemsOf } from '../../core/features/problems.ts';
 import type { CodeRowOfScan, DeliveryRow } from '../../core/features/rows.ts';
-import { problemsOf, type Problem } from '../../core/features/problems.ts';
 import { defaultSettings } from '../../core/features/settings.ts';
 import { outcomeOrder, outcomeWord, type Speech } from '../../core/features/wording.ts';
 import { grouped } from '../../core/l10n.ts';
@@ -24,7 +25,15 @@ export function problemRows(result: FileResult, speech: Speech) {
 }
 
 function problemRow({ place, severity, code, message, count }: Problem) {
-  return { line: place.line + 1, column: place.start + 1, length: place.end - place.start, severity, code, message, count };
+  return {
+    line: place.line + 1,
+    column: place.start + 1,
+    length: place.end - place.start,
+    severity,
+    code,
+    message,
+    count,
+  };
 }
 
 /** One JSON document, written as the rows come: deliveries at once, codes from a spool behind them. */
@@ -49,7 +58,9 @@ export function jsonWriter(sink: Sink, speech: Speech): ScanWriter {
       sink.write('],"codes":[');
       codes.drainTo(sink);
       const { path, kind, lines, bytes, formats, truncated } = result;
-      sink.write(`],"problems":${JSON.stringify(problemRows(result, speech).rows)},${JSON.stringify({ path, kind, lines, bytes, formats, truncated }).slice(1)}`);
+      sink.write(
+        `],"problems":${JSON.stringify(problemRows(result, speech).rows)},${JSON.stringify({ path, kind, lines, bytes, formats, truncated }).slice(1)}`,
+      );
     },
     end: () => sink.write('\n]}\n'),
   };
@@ -64,7 +75,25 @@ export function ndjsonWriter(sink: Sink): ScanWriter {
   };
 }
 
-const columns = ['path', 'line', 'time', 'queueId', 'sender', 'recipient', 'host', 'direction', 'outcome', 'reply', 'enhanced', 'permanence', 'reason', 'entry', 'provider', 'phase', 'text'] as const;
+const columns = [
+  'path',
+  'line',
+  'time',
+  'queueId',
+  'sender',
+  'recipient',
+  'host',
+  'direction',
+  'outcome',
+  'reply',
+  'enhanced',
+  'permanence',
+  'reason',
+  'entry',
+  'provider',
+  'phase',
+  'text',
+] as const;
 
 /** RFC 4180: a delivery a row, CRLF, quoted where needed; a leading `=`, `+`, `-` or `@` is kept from being taken for a formula. */
 export function csvWriter(sink: Sink): ScanWriter {
@@ -92,12 +121,21 @@ export function textWriter(sink: Sink, speech: Speech): ScanWriter {
     file(result) {
       const { rows, total } = problemRows(result, speech);
       const outcomes = joinOutcomes([result.summary]);
-      const totals = outcomeOrder.filter((outcome) => outcomes[outcome]).map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
-      sink.write(`${result.path}: ${t('{0} lines', grouped(result.lines))}${totals.length > 0 ? ` · ${totals.join(' · ')}` : ''}\n`);
+      const totals = outcomeOrder
+        .filter((outcome) => outcomes[outcome])
+        .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
+      sink.write(
+        `${result.path}: ${t('{0} lines', grouped(result.lines))}${totals.length > 0 ? ` · ${totals.join(' · ')}` : ''}\n`,
+      );
       if (result.truncated) sink.write(`  ${result.truncated}\n`);
-      if (rows.length === 0 && totals.length === 0) sink.write(`  ${t('No SMTP codes or deliveries were found.')}\n`);
-      for (const row of rows) sink.write(`  ${row.severity.padEnd(11)} ${String(row.line).padStart(7)}:${String(row.column).padEnd(4)} ${row.message}\n`);
-      if (total > rows.length) sink.write(`  ${t('{0} further distinct failures are not shown.', grouped(total - rows.length))}\n`);
+      if (rows.length === 0 && totals.length === 0)
+        sink.write(`  ${t('No SMTP codes or deliveries were found.')}\n`);
+      for (const row of rows)
+        sink.write(
+          `  ${row.severity.padEnd(11)} ${String(row.line).padStart(7)}:${String(row.column).padEnd(4)} ${row.message}\n`,
+        );
+      if (total > rows.length)
+        sink.write(`  ${t('{0} further distinct failures are not shown.', grouped(total - rows.length))}\n`);
     },
     end: () => {},
   };
@@ -111,18 +149,37 @@ export function markdownWriter(sink: Sink, speech: Speech): ScanWriter {
     file(result) {
       const { rows, total } = problemRows(result, speech);
       const outcomes = joinOutcomes([result.summary]);
-      const totals = outcomeOrder.filter((outcome) => outcomes[outcome]).map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
-      sink.write(`## ${cell(result.path)}\n\n${[t('{0} lines', grouped(result.lines)), ...totals].join(' · ')}\n\n`);
+      const totals = outcomeOrder
+        .filter((outcome) => outcomes[outcome])
+        .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
+      sink.write(
+        `## ${cell(result.path)}\n\n${[t('{0} lines', grouped(result.lines)), ...totals].join(' · ')}\n\n`,
+      );
       if (result.truncated) sink.write(`${cell(result.truncated)}\n\n`);
-      if (rows.length > 0) sink.write(`| ${t('severity')} | ${t('code')} | ${t('count')} | ${t('line')} | ${t('what')} |\n| --- | --- | ---: | ---: | --- |\n`);
-      for (const row of rows) sink.write(`| ${row.severity} | ${cell(row.code)} | ${grouped(row.count)} | ${row.line} | ${cell(row.message)} |\n`);
-      sink.write(total > rows.length ? `\n${t('{0} further distinct failures are not shown.', grouped(total - rows.length))}\n\n` : '\n');
+      if (rows.length > 0)
+        sink.write(
+          `| ${t('severity')} | ${t('code')} | ${t('count')} | ${t('line')} | ${t('what')} |\n| --- | --- | ---: | ---: | --- |\n`,
+        );
+      for (const row of rows)
+        sink.write(
+          `| ${row.severity} | ${cell(row.code)} | ${grouped(row.count)} | ${row.line} | ${cell(row.message)} |\n`,
+        );
+      sink.write(
+        total > rows.length
+          ? `\n${t('{0} further distinct failures are not shown.', grouped(total - rows.length))}\n\n`
+          : '\n',
+      );
     },
     end: () => {},
   };
 }
 
-const sarifLevels: { readonly [severity: string]: string } = { error: 'error', warning: 'warning', information: 'note', hint: 'none' };
+const sarifLevels: { readonly [severity: string]: string } = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'none',
+};
 
 /** SARIF 2.1.0: one run, a result per problem. */
 export function sarifWriter(sink: Sink, speech: Speech): ScanWriter {
@@ -131,14 +188,28 @@ export function sarifWriter(sink: Sink, speech: Speech): ScanWriter {
     file(result) {
       for (const row of problemRows(result, speech).rows) {
         const region = { startLine: row.line, startColumn: row.column, endColumn: row.column + row.length };
-        const location = { physicalLocation: { artifactLocation: { uri: result.path.split('/').map(encodeURIComponent).join('/') }, region } };
-        results.push({ ruleId: row.code, level: sarifLevels[row.severity], message: { text: row.message }, locations: [location], occurrenceCount: row.count });
+        const location = {
+          physicalLocation: {
+            artifactLocation: { uri: result.path.split('/').map(encodeURIComponent).join('/') },
+            region,
+          },
+        };
+        results.push({
+          ruleId: row.code,
+          level: sarifLevels[row.severity],
+          message: { text: row.message },
+          locations: [location],
+          occurrenceCount: row.count,
+        });
       }
     },
     end() {
       const driver = { name: 'SMTP Lens', rules: [] };
-      const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-      sink.write(`${JSON.stringify({ version: '2.1.0', $schema: schema, runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }] })}\n`);
+      const schema =
+        'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+      sink.write(
+        `${JSON.stringify({ version: '2.1.0', $schema: schema, runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }] })}\n`,
+      );
     },
   };
 }
