@@ -89,8 +89,8 @@ async function pickOne(
 ): Promise<void> {
   const number = new Intl.NumberFormat(vscode.env.language);
   const items = ranges.map((range) => ({
-    label: document.lineAt(Math.min(range.start.line, document.lineCount - 1)).text.slice(0, 300),
-    description: vscode.l10n.t('line {0}', number.format(range.start.line + 1)),
+    label: vscode.l10n.t('line {0}', number.format(range.start.line + 1)),
+    description: document.lineAt(Math.min(range.start.line, document.lineCount - 1)).text.slice(0, 500),
     range,
   }));
   const [shown, all] = [number.format(ranges.length), number.format(total)];

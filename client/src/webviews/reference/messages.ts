@@ -31,6 +31,7 @@ export interface Words {
   notes: string;
   formerly: string;
   samples: string;
+  moreSamples: string;
   see: string;
   sources: string;
 }

@@ -35,6 +35,7 @@ export function words(): Words {
     notes: l10n.t('Good to know'),
     formerly: l10n.t('What the reference of 2010 said'),
     samples: l10n.t('How it looks'),
+    moreSamples: l10n.t('Show {0} more'),
     see: l10n.t('See also'),
     sources: l10n.t('Sources'),
   };

@@ -3,6 +3,8 @@
 import type { ReferencePage, Words } from '../messages';
 import { element } from './element';
 
+const samplesAtOnce = 4;
+
 interface Links {
   open(entry: string): void;
   openOutside(url: string): void;
@@ -30,10 +32,7 @@ export function article(page: ReferencePage, words: Words, links: Links): HTMLEl
     ...part(words.causes, bullets(page.causes)),
     ...part(words.readings, readings(page)),
     ...part(words.notes, bullets(page.notes)),
-    ...part(
-      words.samples,
-      page.samples.map((sample) => element('pre', { tabindex: 0 }, element('code', {}, sample))),
-    ),
+    ...part(words.samples, samples(page, words)),
     ...part(words.formerly, bullets(page.formerly)),
     ...part(words.see, see(page, words, links)),
     ...part(words.sources, sources(page, links)),
@@ -64,6 +63,15 @@ function readings({ readings: all }: ReferencePage): HTMLElement[] {
     return element('li', {}, element('strong', {}, title), `${reason}${when ? ` – ${when}` : ''}`);
   });
   return lines.length ? [element('ul', {}, ...lines)] : [];
+}
+
+/** A few are enough to recognise a reply by; the others unfold. */
+function samples({ samples: all }: ReferencePage, words: Words): HTMLElement[] {
+  const lines = all.map((sample) => element('pre', {}, element('code', {}, sample)));
+  const more = lines.splice(samplesAtOnce);
+  if (!more.length) return lines;
+  const label = words.moreSamples.replace('{0}', String(more.length));
+  return [...lines, element('details', {}, element('summary', {}, label), ...more)];
 }
 
 function see({ see: rows }: ReferencePage, words: Words, links: Links): HTMLElement[] {
