@@ -1,5 +1,5 @@
 // An editor for the tests: starts the server that ships as a process and speaks to it with the real client library.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,6 +51,11 @@ export class ServerFolder {
 
   start(...argv: string[]): ChildProcess {
     return spawn(process.execPath, [path.join(this.folder, 'server/node.js'), ...argv], { stdio: 'pipe' });
+  }
+
+  /** As VS Code starts it: messages go through Node's own channel between parent and child. */
+  fork(): ChildProcess {
+    return fork(path.join(this.folder, 'server/node.js'), ['--node-ipc'], { stdio: 'pipe' });
   }
 
   remove(): void {

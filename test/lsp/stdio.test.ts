@@ -1,8 +1,14 @@
-// Does the server that ships serve a client over standard input and output, whatever the client can do and sends?
+// Does the server that ships serve a client that starts it as a process, whatever the client can do and sends?
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic, Hover, MarkupContent, PublishDiagnosticsParams } from 'vscode-languageserver/node';
-import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  LSPErrorCodes,
+} from 'vscode-languageserver/node';
 import type { CodesResult, OccurrencesResult, StatusParams } from '../../server/src/lsp/protocol.ts';
 import { plainEditor, pullingEditor, ServerFolder, Session } from './session.ts';
 
@@ -236,6 +242,20 @@ describe('the server', () => {
 
   it('takes the catalogue that it is sent, and says so when it is none', async () => {
     await expect(open(plainEditor, { catalog: 'no JSON' })).rejects.toThrow(/^SMTP Lens cannot start/);
+  });
+
+  it('speaks through the channel of a parent process too', async () => {
+    const child = folder.fork();
+    const client = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    client.listen();
+    const params = { processId: process.pid, rootUri: null, capabilities: plainEditor };
+    expect(await client.sendRequest('initialize', params)).toMatchObject({
+      serverInfo: { name: 'SMTP Lens' },
+    });
+    const gone = once(child, 'exit');
+    child.disconnect();
+    await gone;
+    client.dispose();
   });
 
   it('ends when it is told to, and when nobody is there', async () => {

@@ -26,6 +26,7 @@ export function runServer(catalogFile: string): void {
   process.on('unhandledRejection', survive);
   // Nobody reads any more: there is nothing left to serve, and writing on would fail again and again.
   process.stdout.on('error', () => process.exit(1));
+  process.on('disconnect', () => process.exit(1));
   startServer(connection, hostWith(catalogFile));
 }
 
