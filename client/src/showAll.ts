@@ -24,7 +24,8 @@ export async function showAll(
     return;
   }
   const ranges = found.ranges.map(asRange);
-  if (ranges.length <= peekAtMost) await peek(document, ranges);
+  if (ranges.length === 1) await reveal(uri, ranges[0]!);
+  else if (ranges.length <= peekAtMost) await peek(document, ranges);
   else await pickOne(document, ranges, found.total, code);
 }
 
