@@ -2,7 +2,6 @@
 // Only places are noted here; a value is unfolded and decoded when somebody asks for it.
 import { isBlank } from '../codes/characters.ts';
 import { type Line, lineAt } from './lines.ts';
-import { type MappedText, onOneLine } from './mappedText.ts';
 
 /** One field. Offsets in the text that was read. For `Status: 5.1.1` the name is `status`, the value ` 5.1.1`. */
 export interface Field {
@@ -77,11 +76,6 @@ function lastLineOf(text: string, first: Line, to: number): Line {
 export function isBlankLine(text: string, line: Line): boolean {
   for (let at = line.start; at < line.end; at++) if (text.charCodeAt(at) > 0x20) return false;
   return true;
-}
-
-/** A field's value on one line, without the blanks around it. */
-export function valueOf(source: MappedText, field: Field): MappedText {
-  return onOneLine(source, field.valueStart, field.valueEnd);
 }
 
 /** The first field of that name (lower case). */

@@ -63,7 +63,9 @@ function readPart(reader: Reader, from: number, to: number, depth: number, fallb
   const type = content.type === '' ? fallback : content.type;
   const encoding = value('content-transfer-encoding').replace(/\(.*/, '').trim().toLowerCase();
   const parts: Part[] = [];
-  if (type.startsWith('multipart/')) {
+  // A head that lost its Content-Type, with the parts still there.
+  const lost = depth === 0 && content.type === '' && guessBoundary(reader.file, end, to, 5) !== null;
+  if (type.startsWith('multipart/') || lost) {
     if (depth >= limits.depth) reader.cut.depth = true;
     else {
       const inner = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
@@ -81,7 +83,7 @@ function readPart(reader: Reader, from: number, to: number, depth: number, fallb
     fields,
     bodyStart: end,
     bodyEnd: to,
-    content: { type, parameters: content.parameters },
+    content: { type: lost && parts.length > 0 ? 'multipart/mixed' : type, parameters: content.parameters },
     encoding,
     parts,
   };
@@ -124,9 +126,9 @@ function endBefore(file: string, open: number, at: number): number {
 }
 
 /** The first line of the body's first lines that begins with `--` and has a `Content-…:` line right behind it. */
-function guessBoundary(file: string, from: number, to: number): string | null {
+function guessBoundary(file: string, from: number, to: number, lines = 200): string | null {
   let at = from;
-  for (let count = 0; at < to && count < 200; count++) {
+  for (let count = 0; at < to && count < lines; count++) {
     const line = lineAt(file, at, to);
     if (
       file.startsWith('--', at) &&

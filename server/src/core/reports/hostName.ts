@@ -28,6 +28,14 @@ const named: readonly RegExp[] = [
   /(?:^|\s)((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]{2,39}) (?:does not like|failed (?:after|on)|said)/i,
   // remote delivery to mx.example.jp [192.0.2.5] failed
   /delivery to (\[?[\w.:-]{1,255}\]?) \[/i,
+  // mx.example.jp [192.0.2.5] did not like our RCPT TO:      mx.example.jp gave this error:      mx.example.jp[192.0.2.5] said:
+  /(?:^|\s)([\w.-]{1,255})\s?(?:\[[\w.:]{2,40}\] ?|\([\w.:]{2,40}\) ?)?(?:did not like our|gave this error|said:|returned ')/i,
+  // Message rejected by: mx.example.jp     Remote system: dns; mx.example.jp (TCP|…)     host: mx.example.jp
+  /(?:rejected by|remote (?:system|server|host)|receiving server|\bhost)\s{0,2}:\s{0,2}(?:dns;\s{0,2})?(\[?[\w.:-]{1,255}\]?)/i,
+  // mx.example.jp #550 5.1.1 …      <mx.example.jp #5.5.0 smtp;550 …>
+  /(?:^|[\s<])([a-z0-9][\w.-]{1,255}) #(?:[245]\.\d|[45]\d\d)/i,
+  // mx.example.jp [192.0.2.5]:      (Courier)
+  /(?:^|\s)([a-z0-9][\w.-]{1,255}) \[[\w.:]{2,40}\](?::\d{1,5})?:/i,
   // SMTP Server <mx.example.jp> refused to accept your message
   /SMTP Server <(\[?[\w.:-]{1,255}\]?)>/i,
 ];

@@ -2,7 +2,8 @@
 // `550 5.1.1` is no bounce. So the head, or a machine part, has to say so.
 import type { Notice } from './notice.ts';
 
-export type Kind = 'bounce' | 'arf' | 'mdn' | 'auto-reply' | 'none';
+/** `maybe`: it counts as a bounce if its text names a recipient by the form of one. */
+export type Kind = 'bounce' | 'maybe' | 'arf' | 'mdn' | 'auto-reply' | 'none';
 
 export function kindOf(notice: Notice): Kind {
   const { type, parameters } = notice.root.content;
@@ -21,8 +22,9 @@ export function kindOf(notice: Notice): Kind {
     reportType === 'global-delivery-status'
   )
     return 'bounce';
-  if (isAutoReply(notice)) return 'auto-reply';
-  return soundsLikeBounce(notice) ? 'bounce' : 'none';
+  if (isServiceEvent(notice)) return 'bounce';
+  const sound = soundsLikeBounce(notice);
+  return sound === 'none' && isAutoReply(notice) ? 'auto-reply' : sound;
 }
 
 // Auto-Submitted: auto-replied (vacation)      X-Autoreply: yes      Precedence: auto_reply      Subject: Out of office: …
@@ -32,46 +34,56 @@ const autoReplySubject =
 /** RFC 3834. Exim and others call their bounces `auto-replied` too, so those who sound like one are none of these. */
 function isAutoReply(notice: Notice): boolean {
   const submitted = notice.header('auto-submitted').toLowerCase();
-  const says =
+  return (
     submitted.startsWith('auto-replied') ||
     submitted.startsWith('auto-generated') ||
     notice.header('x-autoreply') !== '' ||
     notice.header('x-autorespond') !== '' ||
     notice.header('x-auto-response-suppress').toLowerCase() === 'all' ||
     /^auto[_-]reply$/i.test(notice.header('precedence')) ||
-    autoReplySubject.test(notice.header('subject'));
-  return says && !soundsLikeBounce(notice);
+    autoReplySubject.test(notice.header('subject'))
+  );
 }
 
 // MAILER-DAEMON@…      Mail Delivery Subsystem      postmaster@…      Mail Administrator      System Administrator      mailerdaemon@
 const daemon =
-  /mail(?:er)?[ ._-]?daemon|postmaster|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@.*mail|amazonses|notifier@|symantec_?|mail ?system/i;
+  /mail(?:er)?[ ._-]?daemon|post_?master|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@.*mail|amazonses|notifier@|symantec_?|mail ?system/i;
 
 const subjects: readonly RegExp[] = [
   // Undelivered Mail Returned to Sender     Mail delivery failed: returning message to sender     failure notice     Returned mail: User unknown
-  /undeliver|delivery (?:status|failure|failed|problem|report|notification|error)|mail delivery|(?:delivery|mail) .{0,20}fail|fail(?:ure|ed) (?:notice|delivery|mail)|return(?:ed|ing) (?:mail|message|to sender)|mail (?:system )?error|could not (?:be )?(?:send|deliver)|unable to deliver|not (?:be )?delivered|nondeliverable|non[ -]?(?:delivery|remise|recapito)|delivery .{0,12}delay|warning: .{0,30}(?:message|mail)|user unknown|there was an error sending|bounced?\b|rejected (?:mail|message)|message (?:could not|rejected|undeliver)|NDN:|DELIVERY FAILURE|無法|お届け|配信|エラー|送信(?:不能|できません)/i,
+  /^Postfix SMTP (?:server|client): errors|undeliver|delivery (?:status|failure|failed|problem|report|notification|error)|mail delivery|(?:delivery|mail) .{0,20}fail|fail(?:ure|ed) (?:notice|delivery|mail)|return(?:ed|ing) (?:mail|message|to sender)|mail (?:system )?error|could not (?:be )?(?:send|deliver)|unable to deliver|not (?:be )?delivered|nondeliverable|non[ -]?(?:delivery|remise|recapito)|delivery .{0,12}delay|warning: .{0,30}(?:message|mail)|user unknown|there was an error sending|bounced?\b|rejected (?:mail|message)|message (?:could not|rejected|undeliver)|NDN:|DELIVERY FAILURE|無法|お届け|配信|エラー|送信(?:不能|できません)/i,
   // Unzustellbar: …   Nicht zustellbar   Non remis   No se puede entregar   Mancato recapito   Não foi possível entregar   Onbestelbaar   Oleveratut   Kan inte levereras   Niedostarczalna   Недоставленное
   /un?zustellbar|nicht (?:zustellbar|zugestellt)|zustell(?:ung|fehler)|non (?:remis|distribu|délivr|recapit)|échec (?:de|d')|retour(?:né)? .{0,10}exp|no se (?:puede|pudo|ha podido) entregar|no entregado|error de entrega|devuelto|mancat[ao] (?:recapito|consegna)|impossibile recapitare|n[ãa]o (?:foi poss|entregue|é poss)|falha na entrega|onbestelbaar|niet (?:bezorgd|afgeleverd)|kan inte levereras|oleverer|ikke lever|niedostar|nie dostar|zwrot|недостав|не доставлен|не удалось доставить|возвра|退信|系统退信|未送达|投递失败/i,
 ];
 
 /** The sender's name or the null return path, with a subject or a failed recipient that fits. */
-function soundsLikeBounce(notice: Notice): boolean {
-  if (notice.header('x-failed-recipients') !== '') return true;
+function soundsLikeBounce(notice: Notice): Kind {
+  if (notice.header('x-failed-recipients') !== '') return 'bounce';
   const from = notice.header('from');
-  const subject = notice.header('subject');
-  const named =
-    daemon.test(from) ||
-    /^\s*<?(?:>|mailer-daemon)/i.test(notice.header('return-path')) ||
-    daemon.test(notice.header('return-path')) ||
-    daemon.test(notice.header('sender'));
-  if (!named && from !== '') return false;
-  if (subjects.some((pattern) => pattern.test(subject))) return true;
-  return named && saysUndelivered(notice);
+  const fitting = subjects.some((pattern) => pattern.test(notice.header('subject')));
+  const daemonic =
+    daemon.test(from) || daemon.test(notice.header('return-path')) || daemon.test(notice.header('sender'));
+  if (daemonic || from === '') {
+    if (fitting) return 'bounce';
+    return daemonic && saysUndelivered(notice) ? 'maybe' : 'none';
+  }
+  // Services that report from an address of no meaning, and reports with the null return path of RFC 5321 §4.5.5.
+  const nobody =
+    /no[-_.]?reply@|do[-_.]?not[-_.]?reply@|admin@/i.test(from) ||
+    /^\s{0,4}<\s{0,4}>/.test(notice.header('return-path'));
+  return nobody && fitting && saysUndelivered(notice) ? 'maybe' : 'none';
 }
 
 const undelivered =
-  /(?:could|can|was|were|has|have|is|are)(?: ?not|n't) (?:be |been |able to )?(?:deliver|send|sent|forward)|undeliver|unable to deliver|delivery (?:has )?(?:failed|to the following)|did not reach|permanent (?:fatal )?error|returned (?:to|below)|non[ -]?delivery|user unknown|delivery (?:errors|problems)|failed (?:to deliver|addresses)|配信|届け|送信でき|rejected (?:for|by|your)/i;
+  /error message (?:below|follows)|(?:could|can|was|were|has|have|is|are)(?: ?not|n't) (?:be |been |able to )?(?:deliver|send|sent|forward)|undeliver|unable to deliver|delivery (?:has )?(?:failed|to the following)|did not reach|permanent (?:fatal )?error|returned (?:to|below)|non[ -]?delivery|user unknown|delivery (?:errors|problems)|failed (?:to deliver|addresses)|配信|届け|送信でき|rejected (?:for|by|your)/i;
 
 function saysUndelivered(notice: Notice): boolean {
   return undelivered.test(notice.human.text.slice(0, 4000));
+}
+
+// {"notificationType":"Bounce","bounce":{…      "eventType": "Delivery"      (Amazon SES by way of SNS mail)
+function isServiceEvent(notice: Notice): boolean {
+  return /"(?:notificationType|eventType)"\s{0,4}:\s{0,4}"(?:Bounce|Delivery)"/.test(
+    notice.human.text.slice(0, 2000),
+  );
 }

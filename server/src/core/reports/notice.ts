@@ -17,6 +17,7 @@ export class Notice {
   readonly #headers = new Map<string, string>();
   #human: MappedText | null = null;
   #lines: readonly Line[] | null = null;
+  #wrapped: MappedText | null = null;
 
   constructor(file: string, root: Part, host: MessageHost) {
     this.file = file;
@@ -71,6 +72,11 @@ export class Notice {
     return this.#human;
   }
 
+  /** What was cut off the text as a returned message, where the message is one text; a gateway may wrap a whole report so. */
+  get wrapped(): MappedText | null {
+    return this.human === null ? null : this.#wrapped;
+  }
+
   /** The lines of `human`. */
   get lines(): readonly Line[] {
     this.#lines ??= linesOf(this.human.text);
@@ -85,7 +91,9 @@ export class Notice {
   #readHuman(): MappedText {
     const texts: MappedText[] = [];
     for (const part of this.#speaking()) {
-      const text = upToReturned(textOf(this.file, part, this.host));
+      const whole = textOf(this.file, part, this.host);
+      const text = upToReturned(whole);
+      if (part === this.root && text !== whole) this.#wrapped = whole.slice(text.text.length);
       if (text.text.trim() !== '') texts.push(text);
       if (texts.length >= 4) break;
     }

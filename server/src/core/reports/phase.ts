@@ -14,15 +14,15 @@ const patterns: readonly (readonly [words: RegExp, phase: Phase])[] = [
     'connect',
   ],
   // (in reply to RCPT TO command)   after RCPT TO:<u@d>   RCPT TO response   >>> RCPT To:<u@d>   SMTP:RCPT host   192.0.2.1 does not like recipient.
-  [/\bRCPT\b|does not like recipient|recipient was rejected|recipient rejected by/i, 'RCPT TO'],
+  [/\bRCPT(?:\b|_TO)|does not like recipient|recipient was rejected|recipient rejected by/i, 'RCPT TO'],
   // (in reply to MAIL FROM command)   after MAIL FROM:<u@d> SIZE=1   Connected to 192.0.2.1 but sender was rejected.
   [
-    /\bMAIL FROM\b|>>> MAIL\b|after pipelined MAIL|sender was rejected|does not like (?:the )?sender|SMTP:MAIL\b/i,
+    /\bMAIL[_ ]FROM\b|>>> MAIL\b|after pipelined MAIL|sender was rejected|does not like (?:the )?sender|SMTP:MAIL\b/i,
     'MAIL FROM',
   ],
   // (in reply to DATA command)   >>> DATA   failed on DATA command   refused to accept your message (DATA)
   [
-    /\b(?:DATA command|after (?:pipelined )?DATA|SMTP:DATA)\b|>>> DATA|\(DATA\)|failed on DATA|during DATA/i,
+    /\b(?:DATA command|after (?:pipelined )?DATA|SMTP:DATA|did not like our DATA)\b|>>> DATA|\(DATA\)|failed on DATA|during DATA/i,
     'DATA',
   ],
   // (in reply to EHLO command)   after HELO mail.example.org:   Connected to 192.0.2.1 but my name was rejected.

@@ -19,38 +19,49 @@ interface Block {
 
 /** Statements of a text. Where no line names a recipient by its form, the first quoted reply speaks for all. */
 export function readPlain(notice: Notice): Statement[] {
-  const blocks = blocksIn(notice);
-  const statements = blocks
-    .map((block) => statementOf(notice, block))
-    .filter((statement) => statement !== null);
-  const telling = statements.filter((statement) => statement.words !== null);
-  if (statements.length > 0 && telling.length === 0) {
-    // All recipients first, the reason once, below or above.
-    const shared = sentenceIn(notice, 0, notice.lines.length);
-    return distinct(statements).map((statement) => ({
-      ...statement,
-      ...shared,
-      at: statement.at,
-      recipient: statement.recipient,
-    }));
+  const statements = blocksIn(notice).map((block) => statementOf(notice, block));
+  const coded = statements.filter((statement) => holdsCode(statement.words));
+  if (coded.length > 0) return distinct(coded);
+  const shared = sentenceIn(notice, 0, notice.lines.length);
+  if (statements.length > 0) {
+    // All recipients first, the reason once, below or above; or no code at all.
+    const told = shared.words
+      ? statements.map((statement) => ({
+          ...statement,
+          ...shared,
+          at: statement.at,
+          recipient: statement.recipient,
+        }))
+      : statements;
+    return distinct(
+      told.some((statement) => statement.words !== null) && !shared.words
+        ? told.filter((statement) => statement.words !== null)
+        : told,
+    );
   }
-  if (telling.length > 0) return distinct(telling);
-  const found = sentenceIn(notice, 0, notice.lines.length);
-  return found.words ? [statementAt(found.at ?? notice.human.startOf(0), { ...found, recipient: null })] : [];
+  return shared.words
+    ? [statementAt(shared.at ?? notice.human.startOf(0), { ...shared, recipient: null })]
+    : [];
 }
 
-function distinct(statements: readonly Statement[]): Statement[] {
+const holdsCode = (words: Statement['words']): boolean =>
+  words !== null && (/^[245]\d\d/.test(words.text) || holdsStatus(words.text));
+
+/** One statement per recipient, the first. */
+export function distinct(statements: readonly Statement[]): Statement[] {
   const seen = new Set<string>();
   return statements.filter(({ recipient }) => {
     const key = recipient?.toLowerCase() ?? '';
-    return seen.has(key) ? false : (seen.add(key), true);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
   });
 }
 
 function blocksIn(notice: Notice): Block[] {
   const blocks: Block[] = [];
   for (let index = 0; index < notice.lines.length; index++) {
-    const recipient = recipientNamedBy(notice.line(index));
+    const recipient = recipientNamedBy(notice, index);
     if (recipient === null) continue;
     const open = blocks.at(-1);
     if (open) open.to = index;
@@ -60,20 +71,37 @@ function blocksIn(notice: Notice): Block[] {
   return blocks;
 }
 
-// <u@d>:      <u@d>: 550 no such user      u@d:      u@d      <u@d>... User unknown      * u@d      "u@d" 550      u@d [User unknown]
+// <u@d>:      <u@d>: 550 no such user      u@d:      u@d      <u@d>... User unknown      * u@d      "u@d" 550      u@d [User unknown]      >>> u@d <u@d>
 const opening =
-  /^\s{0,24}(?:[*>•·|-]{1,2}\s{0,4})?(?:"[^"@]{1,80}"\s{0,2})?["'<[]{0,2}(?:mailto:|smtp:)?[^\s<>"'@:]{1,128}@[^\s<>"'@:,;()]{1,255}[>"'\]]{0,2}(?:$|\s{0,8}(?:[:;,(|[-]|\.\.\.|\.$|$)|\s{1,8}(?=<|\d{3}\b|failed|on |delivery))/i;
-// Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Addressed To: u@d     Delivery to u@d failed
+  /^\s{0,24}(?:[*>•·|-]{1,3}\s{0,4})?(?:"[^"@]{1,80}"\s{0,2})?["'<[]{0,2}(?:mailto:|smtp:)?[^\s<>"'@:]{1,128}@[^\s<>"'@:,;()]{1,255}[>"'\]]{0,2}(?:$|\s{0,8}(?:[:;,(|[-]|\.\.\.|\.$|$)|\s{1,8}(?=<|\d{3}\b|failed|on |delivery|was |could ))/i;
+// Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Addressed To: u@d     RCPT TO: u@d
 const labelled =
-  /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"']{0,2}[^\s<>"'@:]{1,128}@/i;
+  /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"']{0,2}[^\s<>"'@:]{1,128}@/i;
+// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>
+const told =
+  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|(?:permanent|returned)[a-z ]{0,20} errors|no such user)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
+// Subject: …     Sent: …     Date: …     Message-ID: …     MAIL FROM: …      what stands beside `To:` when a message's head is quoted
+const quotedHead =
+  /^\s{0,24}(?:subject|sent|date|from|cc|message-id|sent date|importance|betreff|gesendet|envoyé|objet|件名|日時)\s{0,4}:/i;
 
 /** The recipient that a line names by its form; null where it names none, or one only by the way. */
-function recipientNamedBy(line: string): string | null {
+function recipientNamedBy(notice: Notice, index: number): string | null {
+  const line = notice.line(index);
   if (line.length > 1000 || !line.includes('@')) return null;
-  return opening.test(line) || labelled.test(line) ? addressIn(line) : null;
+  if (opening.test(line)) return addressIn(line);
+  if (labelled.test(line)) {
+    if (
+      /^\s*to\s*:/i.test(line) &&
+      (quotedHead.test(notice.line(index - 1)) || quotedHead.test(notice.line(index + 1)))
+    )
+      return null;
+    return addressIn(line);
+  }
+  const match = told.exec(line);
+  return match ? addressIn(line.slice(match.index)) : null;
 }
 
-function statementOf(notice: Notice, block: Block): Statement | null {
+function statementOf(notice: Notice, block: Block): Statement {
   const at = notice.human.startOf(notice.lines[block.from].start);
   return statementAt(at, { ...sentenceIn(notice, block.from, block.to), at, recipient: block.recipient });
 }
@@ -87,18 +115,23 @@ export function sentenceIn(
   let fallback: (Partial<Statement> & { words: Statement['words'] }) | null = null;
   for (let first = from; first < to; ) {
     let last = first;
-    while (last < to && !isBlankLine(notice.human.text, notice.lines[last])) last++;
+    while (last < to && !parts(notice, last)) last++;
     if (last === first) {
       first++;
       continue;
     }
-    const paragraph = onOneLine(notice.human, notice.lines[first].start, notice.lines[last - 1].end);
+    const paragraph = notice.human.slice(notice.lines[first].start, notice.lines[last - 1].end);
     if (paragraph.text.length < 20_000) {
-      const { words, before } = partSentence(paragraph);
+      const { words, around } = partSentence(paragraph);
       const at = notice.human.startOf(notice.lines[first].start);
-      if (words) return { words, host: hostIn(before), phase: phaseIn(before), at };
+      if (words) return { words, host: hostIn(around), phase: phaseIn(around), at };
       if (!fallback && holdsStatus(paragraph.text))
-        fallback = { words: paragraph, host: hostIn(paragraph.text), phase: phaseIn(paragraph.text), at };
+        fallback = {
+          words: onOneLine(paragraph),
+          host: hostIn(paragraph.text),
+          phase: phaseIn(paragraph.text),
+          at,
+        };
     }
     first = last;
   }
@@ -118,4 +151,11 @@ function ownWords(notice: Notice, from: number, to: number): Statement['words'] 
   const words = onOneLine(notice.human, start, notice.lines[last - 1].end);
   const skip = /^[\s>:.,;)\]"'-]{1,20}/.exec(words.text)?.[0].length ?? 0;
   return words.text.length - skip > 3 ? words.slice(skip) : null;
+}
+
+// a blank line     ----- Transcript of session follows -----     ==========     -------server message
+function parts(notice: Notice, index: number): boolean {
+  return (
+    isBlankLine(notice.human.text, notice.lines[index]) || /^\s{0,24}[-=*_#~]{4,}/.test(notice.line(index))
+  );
 }

@@ -16,7 +16,8 @@ import { kindOf } from './kind.ts';
 import { Notice } from './notice.ts';
 import { outcomeOf } from './outcome.ts';
 import { readPlain } from './plain.ts';
-import { type MachineReading, mostRecipients, readMachinePart } from './rfc3464.ts';
+import { embeddedMachinePart, type MachineReading, mostRecipients, readMachinePart } from './rfc3464.ts';
+import { type Statement, statementAt } from './statement.ts';
 
 export type { MessageHost } from '../mime/host.ts';
 
@@ -64,29 +65,40 @@ function readMessage(reading: Reading, message: RawSpan, depth: number): void {
   if (cut.fields) reading.leftOut.add('Of a head with more than 2000 fields only the first were read.');
   const notice = new Notice(reading.file, root, reading.host);
   const kind = kindOf(notice);
-  if (kind === 'none') {
-    readAttached(reading, notice, depth);
-    return;
-  }
-  if (kind === 'bounce') readBounce(reading, notice);
+  if (kind === 'bounce' || kind === 'maybe') readBounce(reading, notice, depth, kind === 'maybe');
+  else if (kind === 'none') for (const part of notice.attached()) readAttached(reading, part, depth);
   else reading.kinds.add(kind);
 }
 
 /** A bounce that somebody forwarded as an attachment. */
-function readAttached(reading: Reading, notice: Notice, depth: number): void {
-  if (depth >= deepestAttachment) return;
-  for (const part of notice.attached())
+function readAttached(reading: Reading, part: Part, depth: number): void {
+  if (depth < deepestAttachment)
     readMessage(reading, { start: part.bodyStart, end: part.bodyEnd }, depth + 1);
 }
 
-function readBounce(reading: Reading, notice: Notice): void {
-  const machine = notice.machineParts().map(readMachinePart);
+/** @param doubtful what names no recipient is no bounce */
+function readBounce(reading: Reading, notice: Notice, depth: number, doubtful: boolean): void {
+  const machine = machinePartsOf(notice);
   const names = new Set(machine.flatMap((part) => [...part.names]));
   const writer = writers.find((one) => one.wrote(notice, names));
   const stated = machine.flatMap((part) => part.statements);
-  if (stated.length >= mostRecipients)
+  if (stated.length >= mostRecipients) {
     reading.leftOut.add(`Of a report with more than ${mostRecipients} recipients only the first were read.`);
-  const told = writer?.read ? writer.read(notice) : readPlain(notice);
+  }
+  const told = writer?.read?.(notice) ?? [];
+  const joined = joinStatements(stated, told.length > 0 ? told : readPlain(notice));
+  if (doubtful && !joined.some(({ statement }) => statement.recipient !== null)) return;
+  if (
+    depth < deepestAttachment &&
+    !joined.some(({ statement }) => statement.words !== null || statement.status !== null)
+  ) {
+    // The words say nothing: the report may be what hangs on them.
+    const inner = notice.attached().find((part) => isReport(reading, part, joined.length > 0));
+    if (inner) {
+      readAttached(reading, inner, depth);
+      return;
+    }
+  }
   if (stated.length > 0) reading.kinds.add('rfc3464');
   if (writer) reading.kinds.add(writer.id);
   else if (stated.length === 0) reading.kinds.add('plain');
@@ -96,7 +108,39 @@ function readBounce(reading: Reading, notice: Notice): void {
     date: notice.header('date'),
     outcome: outcomeOf(notice.header('subject'), notice.human.text),
   };
-  assemble(joinStatements(stated, told), about, reading.lines, reading.recipients, reading.codes);
+  const answers =
+    joined.length > 0 ? joined : unnamed(notice).map((statement) => ({ statement, echo: null }));
+  assemble(answers, about, reading.lines, reading.recipients, reading.codes);
+}
+
+/** The machine parts; where there is none, the fields that stand amid the text. */
+function machinePartsOf(notice: Notice): MachineReading[] {
+  const parts = notice.machineParts().map(readMachinePart);
+  if (parts.some((part) => part.statements.length > 0)) return parts;
+  const embedded =
+    embeddedMachinePart(notice.human) ?? (notice.wrapped ? embeddedMachinePart(notice.wrapped) : null);
+  return embedded ? [...parts, readMachinePart(embedded)] : parts;
+}
+
+/** Whether an attached message is a report: by its machine part, or, where nothing else is known, by its head. */
+function isReport(reading: Reading, part: Part, known: boolean): boolean {
+  const { root } = readParts(reading.file, part.bodyStart, part.bodyEnd);
+  const notice = new Notice(reading.file, root, reading.host);
+  return known ? notice.has('message/delivery-status') : kindOf(notice) === 'bounce';
+}
+
+/** A bounce that names nobody in its text: those of X-Failed-Recipients, else one nameless recipient, with the program's words. */
+function unnamed(notice: Notice): Statement[] {
+  const { human } = notice;
+  const said = onOneLine(human, 0, Math.min(human.text.length, 2000));
+  const at = human.startOf(Math.max(0, human.text.search(/\S/)));
+  const named = notice
+    .header('x-failed-recipients')
+    .split(/[\s,;]+/)
+    .map(addressIn)
+    .filter((address) => address !== null);
+  const recipients = named.length > 0 ? named.slice(0, mostRecipients) : [null];
+  return recipients.map((recipient) => statementAt(at, { recipient, words: said.text === '' ? null : said }));
 }
 
 function envelopeOf(

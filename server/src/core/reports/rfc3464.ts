@@ -7,6 +7,7 @@ import type { Outcome } from '../model/attempt.ts';
 import { addressIn } from './address.ts';
 import { hostOf } from './hostName.ts';
 import { type StatedStatus, type Statement, statementAt } from './statement.ts';
+import { withoutTail } from './words.ts';
 
 /** The fields for the whole message (RFC 3464 §2.2) that matter here. */
 export interface Envelope {
@@ -26,6 +27,8 @@ interface StatusField {
   readonly name: string;
   /** Offset in the file of the field's line. */
   readonly at: number;
+  /** A blank line stands before it. */
+  readonly behindBlank: boolean;
   readonly value: MappedText;
 }
 
@@ -65,40 +68,41 @@ export function readMachinePart(part: MappedText): MachineReading {
   const blocks: StatusField[][] = [];
   const names = new Set<string>();
   let block: StatusField[] | null = null;
+  let gap = false; // a blank line since the block began
   for (const field of fieldsIn(part)) {
     names.add(field.name);
-    if (recipientNames.has(field.name) && (!block || opensBlock(block, field.name)))
+    if (field.behindBlank) gap = true;
+    const ofRecipient = blockNames.has(field.name);
+    if (ofRecipient && (!block || opensBlock(block, field.name, gap))) {
+      if (blocks.length >= mostRecipients) break;
       blocks.push((block = []));
-    else if (!block && blockNames.has(field.name)) blocks.push((block = []));
-    if (block && (blockNames.has(field.name) || field.name.startsWith('x-'))) block.push(field);
+      gap = false;
+    }
+    if (block && (ofRecipient || field.name.startsWith('x-'))) block.push(field);
     else message.push(field);
-    if (blocks.length >= mostRecipients) break;
   }
-  const statements = blocks
-    .filter((fields) => fields.some((field) => blockNames.has(field.name)))
-    .map(readBlock);
-  return { envelope: readEnvelope(message), statements, names };
+  return { envelope: readEnvelope(message), statements: blocks.map(readBlock), names };
 }
 
-/** A second Final-Recipient opens the next block, and so does either name once the block has said how it ended. */
-function opensBlock(block: readonly StatusField[], name: string): boolean {
-  if (block.some((field) => field.name === name)) return true;
-  return (
-    block.some((field) => recipientNames.has(field.name)) &&
-    block.some((field) => field.name === 'status' || field.name === 'diagnostic-code')
-  );
+/** A field that the block has already begins the next one, if it names a recipient or stands behind a blank line. */
+function opensBlock(block: readonly StatusField[], name: string, gap: boolean): boolean {
+  if (block.some((field) => field.name === name)) return gap || recipientNames.has(name);
+  return gap && recipientNames.has(name) && block.some((field) => recipientNames.has(field.name));
 }
 
 /** Every field of the part. A line that is none goes on with the field before it: nullmailer writes further reply lines in column 0. */
 function fieldsIn(part: MappedText): StatusField[] {
   const { text } = part;
   const fields: StatusField[] = [];
-  let open: { name: string; start: number; valueStart: number; end: number } | null = null;
+  let open: { name: string; start: number; behindBlank: boolean; valueStart: number; end: number } | null =
+    null;
+  let blank = false;
   const close = () => {
     if (open)
       fields.push({
         name: open.name,
         at: part.startOf(open.start),
+        behindBlank: open.behindBlank,
         value: onOneLine(part, open.valueStart, open.end),
       });
     open = null;
@@ -106,6 +110,7 @@ function fieldsIn(part: MappedText): StatusField[] {
   for (const line of linesOf(text)) {
     if (isBlankLine(text, line)) {
       close();
+      blank = true;
       continue;
     }
     const colon = isFieldName(text, line.start) ? colonOf(text, line) : -1;
@@ -114,9 +119,11 @@ function fieldsIn(part: MappedText): StatusField[] {
       open = {
         name: text.slice(line.start, colon).trim().toLowerCase(),
         start: line.start,
+        behindBlank: blank,
         valueStart: colon + 1,
         end: line.end,
       };
+      blank = false;
     } else if (open) open.end = line.end;
   }
   close();
@@ -188,7 +195,12 @@ function behindType(value: string): string {
 // smtp; 550 5.1.1 …     SMTP;550-5.1.1 …     x-unix; user unknown     X-Postfix; host mx.example.org[192.0.2.5] said: 550 …
 const diagnosticType = /^\s{0,4}(?:[a-z][a-z0-9_-]{0,30})\s{0,4};\s{0,8}/i;
 
-/** The words behind `smtp;`; some gateways write the type twice. */
+// 5.1.0 - Unknown address error 550-'5.1.1 no such user' (delivery attempts: 0)      5.4.7 - Delivery expired ('421', ['4.7.0 …'])
+const classified = /^[245]\.\d{1,3}\.\d{1,3} - [^'\r\n]{0,200}?\s\(?'?([245]\d\d)(?=[-' ])/;
+// 220-mx.example.org 421 4.2.1 try later: a greeting's first line, and then the refusal
+const greeted = /^[23]\d\d[ -][^\r\n]{0,200}?\s([45]\d\d)(?=[ -])/;
+
+/** The server's words behind `smtp;`; some gateways write the type twice. */
 function wordsOf(value: MappedText): MappedText {
   let words = value;
   for (let count = 0; count < 2; count++) {
@@ -196,7 +208,8 @@ function wordsOf(value: MappedText): MappedText {
     if (!match) break;
     words = words.slice(match[0].length);
   }
-  return words;
+  const inner = classified.exec(words.text) ?? greeted.exec(words.text);
+  return withoutTail(inner ? words.slice(inner[0].length - 3) : words).trim();
 }
 
 // 5.1.1     5.0.0 (permanent failure)     5.7.1 smtp;550 …
@@ -207,4 +220,20 @@ function statusOf(value: MappedText | undefined): StatedStatus | null {
   if (!match) return null;
   const from = match.index + match[0].length - match[1].length;
   return { code: match[1], span: value.span(from, from + match[1].length), at: value.startOf(from) };
+}
+
+// Reporting-MTA: dns; mx.example.org     Final-Recipient: rfc822; u@d     Original-recipient: rfc822;u@d
+const embeddedField =
+  /^(?:Reporting-MTA|Final-Recipient|Original-Recipient|Original-Envelope-Id|X-Postfix-Queue-ID|Action|Diagnostic-Code|Status)[ \t]{0,4}:/gim;
+
+/**
+ * The machine part where it stands amid text: gateways glue it to their words, or the boundary is broken. From the first field on;
+ * null where no Final-Recipient, or Original-Recipient, stands beside a Status, an Action or a Diagnostic-Code.
+ */
+export function embeddedMachinePart(text: MappedText): MappedText | null {
+  if (!/^(?:Final|Original)-Recipient[ \t]{0,4}:/im.test(text.text)) return null;
+  if (!/^(?:Status|Action|Diagnostic-Code)[ \t]{0,4}:/im.test(text.text)) return null;
+  embeddedField.lastIndex = 0;
+  const first = embeddedField.exec(text.text);
+  return first && text.slice(first.index);
 }
