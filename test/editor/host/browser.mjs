@@ -28,8 +28,6 @@ export async function openBrowser({ width = 1400, height = 900 } = {}) {
     executablePath: findChromium(),
     headless: true,
     viewport: { width, height },
-    // What fades in would be half there in a screenshot.
-    reducedMotion: 'reduce',
     args: flags,
   });
   const foreign = [];

@@ -22,7 +22,10 @@ describe.each(['Light 2026', 'Dark 2026', 'Light Modern', 'Dark Modern'])('in th
     await workbench.lenses().first().waitFor();
   });
 
-  afterAll(() => workbench.close());
+  afterAll(async () => {
+    await workbench.close();
+    writeFileSync(inject('settingsFile'), JSON.stringify(inject('settings')));
+  });
 
   test('each class has a colour of its own, the same for code and status', async () => {
     const text = await workbench.colourOf('queued as');

@@ -111,7 +111,7 @@ export async function openWorkbench(file: string): Promise<Workbench> {
     },
     async screenshot(name) {
       mkdirSync(screenshots, { recursive: true });
-      await page.screenshot({ path: join(screenshots, `${name}.png`) });
+      await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
     },
   };
 }
