@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { PageSizes } from '../../../server/src/core/text/pagedText';
-import { PagedText } from '../../../server/src/core/text/pagedText';
+import type { PageSizes } from '../../../server/src/core/text/pagedText.ts';
+import { PagedText } from '../../../server/src/core/text/pagedText.ts';
 
 const sizes: PageSizes = { target: 8, cap: 16 };
 

@@ -99,7 +99,7 @@ function endOfNumber(text: string, at: number, to: number): number {
 /** 200–599: RFC 5321's grammar allows 0–5 as the second digit only, but servers send `571` (chkuser), so any is read. */
 function isReplyNumber(text: string, at: number): boolean {
   const first = text.charCodeAt(at);
-  return first >= 0x32 && first <= 0x35;
+  return first >= 0x32 && first <= 0x35 && text.charCodeAt(at + 1) !== 0x2e;
 }
 
 /** A reply's number is followed by a blank, a hyphen (another line follows) or nothing; `550,` and `550)` occur in quotations. */

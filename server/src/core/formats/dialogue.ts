@@ -22,6 +22,12 @@ const server = /^\s{0,8}(?:S:|SERVER:|<-|<\*\*|<~\*|<~|<<<|<)\s{0,4}(?=[2-5]\d\d
 /** `220 mx.example ESMTP Postfix`, `554 mx.example ESMTP not accepting connections`: only a greeting says who it is. */
 const greeting = /^(?:220|554|421)[ -]\S{1,255}[^\n]{0,400}\b(?:E?SMTP|LMTP)\b/;
 
+/** `.`   ` -> .` (swaks)   `C: .` */
+const endOfMessage = /^(?:\s{0,8}(?:C:|CLIENT:|->|~>|>>>|>)\s{0,4})?\.\s*$/i;
+
+/** A message that does not end is no message: after so many lines the reader listens again. */
+const longestMessage = 5_000;
+
 const phaseOf: { readonly [verb: string]: Phase | undefined } = {
   HELO: 'EHLO',
   EHLO: 'EHLO',
@@ -44,8 +50,8 @@ interface Session extends FormatState {
   accepted?: string[];
   /** Lines of a reply that is not complete. */
   words?: string;
-  /** The message itself is being shown. */
-  body?: boolean;
+  /** The message itself is being shown: how many of its lines have been seen. */
+  body?: number;
 }
 
 export const dialogue: Format = {
@@ -54,13 +60,14 @@ export const dialogue: Format = {
   claimsLine(line, state) {
     const session = state as Session;
     const first = line.charCodeAt(0);
+    if (session.body !== undefined && session.body > 0) return true; // whatever it says, it is the message
     if (isDigit(first))
       return (
         isBareReply(line) &&
         ((session.open === true && (session.waiting?.length ?? 0) > 0) || greeting.test(line))
       );
     if (server.test(line)) return true;
-    if (session.body) return line === '.' || line.trimEnd().endsWith('> .');
+    if (session.body !== undefined) return true;
     const command = client.exec(line);
     if (!command) return false;
     // A log may have a line that begins with DATA or QUIT; in a dialogue these come after a sender and a recipient.
@@ -73,9 +80,12 @@ export const dialogue: Format = {
   read(line, _frame, state) {
     const session = state as Session;
     const mark = server.exec(line)?.[0].length ?? 0;
-    if (isBareReply(line, mark)) return readAnswer(line, mark, session);
-    if (session.body) session.body = false;
-    else {
+    // Listings may leave the message out: then the reply follows the 354 at once. In a message only a mark makes a reply.
+    if (isBareReply(line, mark) && (mark > 0 || !session.body)) return readAnswer(line, mark, session);
+    if (session.body !== undefined) {
+      session.body++;
+      if (endOfMessage.test(line) || session.body > longestMessage) session.body = undefined;
+    } else {
       const command = client.exec(line);
       if (command) readCommand(command[2].toUpperCase(), command[3] ?? '', session);
     }
@@ -137,7 +147,7 @@ function answered(said: Said, text: string, session: Session): Attempt[] {
     return [];
   }
   if (command.phase === 'DATA' && digit === '3') {
-    session.body = true;
+    session.body = 0;
     session.waiting = [{ phase: 'end of DATA' }, ...later];
     return [];
   }
@@ -147,7 +157,7 @@ function answered(said: Said, text: string, session: Session): Attempt[] {
   }
   if (command.phase !== 'end of DATA' && command.phase !== 'DATA') return [];
   session.accepted = [];
-  session.body = false;
+  session.body = undefined;
   return accepted.map((recipient) => attemptOf(said, text, command.phase!, session, recipient));
 }
 
