@@ -43,3 +43,11 @@ export function asRow({ attempt, verdict }: { attempt: Attempt; verdict: Verdict
     verdict.reason,
   ].join(' ');
 }
+
+/** Runs an analysis to its end. */
+export function finish<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}

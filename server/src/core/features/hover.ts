@@ -36,8 +36,10 @@ export function hoverLine(
   analysis: Analysis | null,
   context: HoverContext,
 ): Hover | null {
-  const code = record?.codes.find(({ start, end }) => column >= start && column <= end);
   const gloss = record?.format === 'postfix' ? fieldAt(line, column, context.speech.t) : null;
+  // `dsn=5.1.1` is one thing to the reader: the key answers as its code does.
+  const at = gloss?.title.startsWith('dsn=') ? gloss.end : column;
+  const code = record?.codes.find(({ start, end }) => at >= start && at <= end);
   const [question] = record ? questionsOf(record) : [];
   if (question && code) {
     const verdict = context.judge.judge(question);

@@ -17,10 +17,16 @@ export interface Display {
   readonly commandLinks: boolean;
 }
 
-/** Text with every character escaped that Markdown would take for markup; a reply's words must never format a hover. */
+/**
+ * Text in which nothing is Markdown: a reply's words must never format a hover or make a link. Dots and hyphens stay as they
+ * are, so that codes and host names can be found and copied.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_{}[\]<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
 }
+
+/** Marks that make a heading, a list or a quotation at the start of a paragraph: `# `, `- `, `+ `, `1. `. */
+const opening = /^(\d*)([#+.)-])/;
 
 /** Writes either Markdown or plain text, so that features say each thing once. */
 export class Writer {
@@ -55,7 +61,8 @@ export class Writer {
   /** Adds a paragraph; empty ones are left out. */
   paragraph(...parts: (string | null | undefined | false)[]): void {
     const words = parts.filter((part) => part).join(' ');
-    if (words) this.#blocks.push(words);
+    if (!words) return;
+    this.#blocks.push(this.#display.markdown ? words.replace(opening, '$1\\$2') : words);
   }
 
   markup(): MarkupContent {
