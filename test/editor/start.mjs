@@ -51,7 +51,8 @@ async function serve(vsix, port) {
 From another machine: ssh -L ${server.port}:127.0.0.1:${server.port} <this machine>, then the same address there.
 Ctrl+C ends it.`);
   const interrupted = new Promise((done) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => done('interrupted'));
+    // `on`, not `once`: npm passes the terminal's Ctrl+C on a second time, in the middle of tidying up.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => done('interrupted'));
   });
   const why = await Promise.race([interrupted, server.ended]);
   await server.stop();

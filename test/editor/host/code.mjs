@@ -104,7 +104,8 @@ function verdict(exitCode, death) {
 
 function interrupted() {
   return new Promise((done) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => done(130));
+    // `on`, not `once`: npm passes the terminal's Ctrl+C on a second time, in the middle of tidying up.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => done(130));
   });
 }
 
