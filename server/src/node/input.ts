@@ -1,7 +1,7 @@
 // How does a file become text, piece by piece? Any size, plain or gzip, UTF-8 or UTF-16; `-` is standard input.
 // Deliberately absent: what the text means.
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
@@ -91,32 +91,28 @@ function cutOf(bytes: Buffer): number {
 }
 
 async function* chunks(path: string): AsyncGenerator<Buffer> {
-  const raw: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes });
-  let source: AsyncIterable<Buffer> = raw;
-  let first = true;
-  for await (const chunk of raw as AsyncIterable<Buffer>) {
-    if (!first) {
-      yield chunk;
-      continue;
-    }
-    first = false;
-    if (chunk[0] === 0x1f && chunk[1] === 0x8b) {
-      source = gunzipped(chunk, raw);
-      yield* source;
-      return;
-    }
-    const known = unreadable.find(([magic]) => magic.every((byte, index) => chunk[index] === byte));
-    if (known) throw new InputError(known[1]);
-    yield chunk;
-  }
+  const raw: AsyncIterable<Buffer> =
+    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes });
+  const rest = raw[Symbol.asyncIterator]();
+  const first = await rest.next();
+  if (first.done) return;
+  const head = first.value;
+  const known = unreadable.find(([magic]) => magic.every((byte, index) => head[index] === byte));
+  if (known) throw new InputError(known[1]);
+  const all = joined(head, rest);
+  yield* head[0] === 0x1f && head[1] === 0x8b ? gunzipped(all) : all;
 }
 
-/** Node's gunzip reads concatenated members; it throws at the end of a truncated file, after what could be read. */
-async function* gunzipped(head: Buffer, rest: Readable): AsyncGenerator<Buffer> {
+async function* joined(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** Node's gunzip reads concatenated members; it fails at the end of a truncated file, after what could be read. */
+async function* gunzipped(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: pieceBytes });
-  gunzip.write(head);
-  rest.pipe(gunzip);
-  rest.on('error', (error) => gunzip.destroy(error));
+  // A failure of either side ends `gunzip` with that error, which the loop below meets.
+  pipeline(Readable.from(compressed), gunzip, () => {});
   try {
     yield* gunzip as AsyncIterable<Buffer>;
   } catch (error) {
