@@ -18,23 +18,79 @@ const arrows: { readonly [room: string]: readonly string[] } = {
   'core/reports': ['core/mime', 'core/model', 'core/codes', 'core/text'],
   'core/verdict': ['core/catalog', 'core/codes', 'core/model'],
   'core/tally': ['core/model', 'core/verdict', 'core/codes', 'core/text'],
-  'core/analyze': ['core/formats', 'core/model', 'core/reports', 'core/mime', 'core/text', 'core/verdict', 'core/tally'],
-  'core/features': ['core/analyze', 'core/tally', 'core/formats', 'core/verdict', 'core/model', 'core/catalog', 'core/codes', 'core/text', 'core/l10n'],
-  'core/service': ['core/features', 'core/analyze', 'core/formats', 'core/reports', 'core/mime', 'core/verdict', 'core/model', 'core/catalog', 'core/text', 'core/l10n'],
+  'core/analyze': [
+    'core/formats',
+    'core/model',
+    'core/reports',
+    'core/mime',
+    'core/text',
+    'core/verdict',
+    'core/tally',
+  ],
+  'core/features': [
+    'core/analyze',
+    'core/tally',
+    'core/formats',
+    'core/verdict',
+    'core/model',
+    'core/catalog',
+    'core/codes',
+    'core/text',
+    'core/l10n',
+  ],
+  'core/service': [
+    'core/features',
+    'core/analyze',
+    'core/formats',
+    'core/reports',
+    'core/mime',
+    'core/verdict',
+    'core/model',
+    'core/catalog',
+    'core/text',
+    'core/l10n',
+  ],
   lsp: ['core/service', 'core/text', 'core/features', 'core/mime', 'core/codes'],
-  node: ['lsp', 'core/service', 'core/features', 'core/analyze', 'core/tally', 'core/formats', 'core/reports', 'core/mime', 'core/model', 'core/text', 'core/verdict', 'core/l10n'],
+  node: [
+    'lsp',
+    'core/service',
+    'core/features',
+    'core/analyze',
+    'core/tally',
+    'core/formats',
+    'core/reports',
+    'core/mime',
+    'core/model',
+    'core/text',
+    'core/verdict',
+    'core/l10n',
+  ],
   browser: ['lsp', 'core/service', 'core/mime'],
   client: ['lsp/protocol'],
 };
 
 /** Files of core/features that others of that room may import: shared thought, no feature. */
-const shared = ['present', 'settings', 'wording', 'overview', 'commands', 'problems', 'fields', 'explain', 'status'];
+const shared = [
+  'present',
+  'settings',
+  'wording',
+  'overview',
+  'commands',
+  'problems',
+  'fields',
+  'explain',
+  'status',
+];
 
 const roomNames = Object.keys(arrows).sort((a, b) => b.length - a.length);
 
 /** `core/formats` for server/src/core/formats/postfix.ts, `client` for client/src/…, `catalog` for the data. */
 function roomOf(file: string): string {
-  const name = path.relative(root, file).replaceAll(path.sep, '/').replace(/^server\/src\//, '').replace(/^client\/src\/.*/, 'client');
+  const name = path
+    .relative(root, file)
+    .replaceAll(path.sep, '/')
+    .replace(/^server\/src\//, '')
+    .replace(/^client\/src\/.*/, 'client');
   if (name.startsWith('catalog/')) return 'catalog';
   if (name.startsWith('test/')) return 'test';
   return roomNames.find((room) => name === `${room}.ts` || name.startsWith(`${room}/`)) ?? name;
@@ -50,7 +106,9 @@ function* sources(folder: string): Generator<string> {
 
 /** What a file imports: `from './x'`, `import './x.css'`, `import('./x')`. */
 function imports(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/(?:^|[}\s])(?:from|import)\s?\(?'([^'\s]+)'\)?[;)]?$/gm)].map(([, name]) => name);
+  return [
+    ...readFileSync(file, 'utf8').matchAll(/(?:^|[}\s])(?:from|import)\s?\(?'([^'\s]+)'\)?[;)]?$/gm),
+  ].map(([, name]) => name);
 }
 
 function target(file: string, name: string): string {
@@ -74,7 +132,10 @@ describe('who may import whom', () => {
       const room = roomOf(file);
       for (const name of imports(file).filter((one) => one.startsWith('.'))) {
         const to = roomOf(target(file, name));
-        const allowed = to === room || arrows[room].includes(to) || arrows[room].some((one) => named(target(file, name)).startsWith(`server/src/${one}.`));
+        const allowed =
+          to === room ||
+          arrows[room].includes(to) ||
+          arrows[room].some((one) => named(target(file, name)).startsWith(`server/src/${one}.`));
         if (!allowed) wrong.push(`${named(file)} → ${name}`);
       }
     }
@@ -83,38 +144,66 @@ describe('who may import whom', () => {
 
   test('the engine sees no editor, no Node, no library but its index of words', () => {
     const allowed = new Set(['vscode-languageserver-types', 'minisearch']);
-    const wrong = files.filter((file) => roomOf(file).startsWith('core/')).flatMap((file) => imports(file).filter((name) => !name.startsWith('.') && !allowed.has(name)).map((name) => `${named(file)} → ${name}`));
+    const wrong = files
+      .filter((file) => roomOf(file).startsWith('core/'))
+      .flatMap((file) =>
+        imports(file)
+          .filter((name) => !name.startsWith('.') && !allowed.has(name))
+          .map((name) => `${named(file)} → ${name}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   test('vscode is the client’s alone, node: is Node’s alone', () => {
-    const wrong = files.flatMap((file) => imports(file).filter((name) => (name === 'vscode' && !roomOf(file).startsWith('client')) || (name.startsWith('node:') && !/(?:^|\/)node\//.test(named(file)))).map((name) => `${named(file)} → ${name}`));
+    const wrong = files.flatMap((file) =>
+      imports(file)
+        .filter(
+          (name) =>
+            (name === 'vscode' && !roomOf(file).startsWith('client')) ||
+            (name.startsWith('node:') && !/(?:^|\/)node\//.test(named(file))),
+        )
+        .map((name) => `${named(file)} → ${name}`),
+    );
     expect(wrong).toEqual([]);
   });
 
   test('a feature imports no other feature', () => {
     const wrong: string[] = [];
     for (const file of files.filter((one) => roomOf(one) === 'core/features')) {
-      for (const name of imports(file).filter((one) => one.startsWith('./'))) if (!shared.includes(path.basename(name, '.ts'))) wrong.push(`${named(file)} → ${name}`);
+      for (const name of imports(file).filter((one) => one.startsWith('./')))
+        if (!shared.includes(path.basename(name, '.ts'))) wrong.push(`${named(file)} → ${name}`);
     }
     expect(wrong).toEqual([]);
   });
 
   test('a webview’s page imports its own folder and its messages', () => {
-    const views = files.filter((file) => /webviews\/[^/]+\/view\//.test(named(file).replaceAll(path.sep, '/')));
+    const views = files.filter((file) =>
+      /webviews\/[^/]+\/view\//.test(named(file).replaceAll(path.sep, '/')),
+    );
     const wrong = views.flatMap((file) => {
       const home = path.join(root, 'client/src/webviews');
-      return imports(file).filter((name) => !name.startsWith('.') || !target(file, name).startsWith(home)).map((name) => `${named(file)} → ${name}`);
+      return imports(file)
+        .filter((name) => !name.startsWith('.') || !target(file, name).startsWith(home))
+        .map((name) => `${named(file)} → ${name}`);
     });
     expect(wrong).toEqual([]);
   });
 
   test('no cycles', () => {
-    const edges = new Map(files.map((file) => [file, imports(file).filter((name) => name.startsWith('.')).map((name) => target(file, name)).filter((one) => files.includes(one))]));
+    const edges = new Map(
+      files.map((file) => [
+        file,
+        imports(file)
+          .filter((name) => name.startsWith('.'))
+          .map((name) => target(file, name))
+          .filter((one) => files.includes(one)),
+      ]),
+    );
     const done = new Set<string>();
     const cycles: string[] = [];
     const visit = (file: string, trail: string[]): void => {
-      if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].map(named).join(' → '));
+      if (trail.includes(file))
+        cycles.push([...trail.slice(trail.indexOf(file)), file].map(named).join(' → '));
       if (done.has(file) || trail.includes(file)) return;
       for (const next of edges.get(file) ?? []) visit(next, [...trail, file]);
       done.add(file);

@@ -162,6 +162,15 @@ describe('words', () => {
     for (const english of used) expect(bundle).toHaveProperty([english], english);
   });
 
+  test('every word of the engine is in the bundle for translators', () => {
+    // t('{0} delivered', count)   ·   speech.t(⏎ 'The message is larger …',⏎ )
+    const used = sources('server/src').flatMap((text) =>
+      [...text.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, english]) => english as string),
+    );
+    expect(used.length).toBeGreaterThan(60);
+    expect(used.filter((english) => bundle[english] !== english)).toEqual([]);
+  });
+
   test('and the bundle holds no word that nobody says', () => {
     const said = [...sources('client/src'), ...sources('server/src')].join('\n');
     const unsaid = Object.keys(bundle).filter(

@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCatalog } from '../../catalog/build.mjs';
 import { bundles } from '../../esbuild.mjs';
-import * as esbuild from 'esbuild';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const sample = path.join(root, 'test', 'samples', 'mail.log');
@@ -32,7 +32,12 @@ interface Run {
 
 function run(args: string[], input?: string | Buffer): Promise<Run> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [cli, ...args], { maxBuffer: 1 << 28, timeout: 30_000 }, (error, out, err) => resolve({ code: error ? Number(error.code ?? 99) : 0, out, err }));
+    const child = execFile(
+      process.execPath,
+      [cli, ...args],
+      { maxBuffer: 1 << 28, timeout: 30_000 },
+      (error, out, err) => resolve({ code: error ? Number(error.code ?? 99) : 0, out, err }),
+    );
     child.stdin?.end(input ?? '');
   });
 }
@@ -54,14 +59,23 @@ describe('scan', () => {
     expect(only).toMatchObject({ path: sample, kind: 'log', lines: lines.length - 1, truncated: null });
     expect(only.formats.postfix).toBe(only.lines);
     expect(only.codes.length).toBeGreaterThan(100);
-    for (const row of only.codes) expect(lines[row.line - 1].slice(row.column - 1, row.column - 1 + row.length)).toBe(row.text);
-    for (const row of only.problems) expect(row).toMatchObject({ severity: expect.stringMatching(/^(?:error|warning|information|hint)$/), count: expect.any(Number) });
-    const keys = 'direction,enhanced,entry,host,line,outcome,permanence,phase,provider,queueId,reason,recipient,reply,sender,text,time';
+    for (const row of only.codes)
+      expect(lines[row.line - 1].slice(row.column - 1, row.column - 1 + row.length)).toBe(row.text);
+    for (const row of only.problems)
+      expect(row).toMatchObject({
+        severity: expect.stringMatching(/^(?:error|warning|information|hint)$/),
+        count: expect.any(Number),
+      });
+    const keys =
+      'direction,enhanced,entry,host,line,outcome,permanence,phase,provider,queueId,reason,recipient,reply,sender,text,time';
     expect(Object.keys(only.deliveries[0]).sort().join(',')).toBe(keys);
   });
 
   test('ndjson has the same deliveries, each with its path', async () => {
-    const rows = (await run(['scan', '--format', 'ndjson', sample])).out.trim().split('\n').map((line) => JSON.parse(line));
+    const rows = (await run(['scan', '--format', 'ndjson', sample])).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     const { files } = JSON.parse((await run(['scan', '--format', 'json', sample])).out);
     expect(rows).toEqual(files[0].deliveries.map((row: object) => ({ path: sample, ...row })));
   });
@@ -70,21 +84,33 @@ describe('scan', () => {
     const text = readFileSync(sample, 'utf8');
     const half = text.indexOf('\n', text.length / 2) + 1;
     const shape = async (args: string[], input?: Buffer) => {
-      const { files } = JSON.parse((await run(['scan', '--format', 'json', '--year', '2026', ...args], input)).out);
+      const { files } = JSON.parse(
+        (await run(['scan', '--format', 'json', '--year', '2026', ...args], input)).out,
+      );
       const { codes, deliveries, lines, problems } = files[0];
       return { codes, deliveries, lines, problems };
     };
     const plain = await shape([sample]);
     expect(await shape(['-'], Buffer.from(text))).toEqual(plain);
-    expect(await shape([file('two.log.gz', Buffer.concat([gzipSync(text.slice(0, half)), gzipSync(text.slice(half))]))])).toEqual(plain);
+    expect(
+      await shape([
+        file('two.log.gz', Buffer.concat([gzipSync(text.slice(0, half)), gzipSync(text.slice(half))])),
+      ]),
+    ).toEqual(plain);
     expect(await shape([file('crlf.log', text.replaceAll('\n', '\r\n'))])).toEqual(plain);
     expect(await shape([file('bom.log', `\ufeff${text}`)])).toEqual(plain);
     expect(await shape([file('wide.log', Buffer.from(`\ufeff${text}`, 'utf16le'))])).toEqual(plain);
   });
 
   test('exit codes: 0 nothing failed, 1 a delivery failed for good, 2 a file could not be read (the others are reported)', async () => {
-    const clean = file('clean.log', 'Nov  1 00:00:31 mail postfix/smtp[1]: 4A1B2C3D4E: to=<u@d.example>, relay=mx.x[192.0.2.5]:25, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (250 2.0.0 Ok)\n');
-    const refused = file('refused.log', 'Nov  1 00:00:31 mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2.7]: 554 5.7.1 <a@b>: Relay access denied; from=<x@y> to=<a@b> proto=ESMTP helo=<z>\n');
+    const clean = file(
+      'clean.log',
+      'Nov  1 00:00:31 mail postfix/smtp[1]: 4A1B2C3D4E: to=<u@d.example>, relay=mx.x[192.0.2.5]:25, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (250 2.0.0 Ok)\n',
+    );
+    const refused = file(
+      'refused.log',
+      'Nov  1 00:00:31 mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2.7]: 554 5.7.1 <a@b>: Relay access denied; from=<x@y> to=<a@b> proto=ESMTP helo=<z>\n',
+    );
     expect((await run(['scan', clean, refused])).code).toBe(0);
     expect((await run(['scan', sample])).code).toBe(1);
     const missing = await run(['scan', '--format', 'json', path.join(folder, 'none.log'), clean]);
@@ -94,7 +120,15 @@ describe('scan', () => {
   });
 
   test('wrong usage is one clear line and exit code 2', async () => {
-    for (const args of [[], ['scan'], ['scan', '--format', 'xml', sample], ['scan', '--wrong', sample], ['frobnicate'], ['explain'], ['scan', '--year', 'x', sample]]) {
+    for (const args of [
+      [],
+      ['scan'],
+      ['scan', '--format', 'xml', sample],
+      ['scan', '--wrong', sample],
+      ['frobnicate'],
+      ['explain'],
+      ['scan', '--year', 'x', sample],
+    ]) {
       const { code, err, out } = await run(args);
       expect([args, code, out]).toEqual([args, 2, '']);
       expect(err).toMatch(/^smtp-lens: .+\n/);
@@ -108,7 +142,12 @@ describe('scan', () => {
     ['NUL bytes and Latin-1', Buffer.concat([Buffer.from('\0\0gr\xfc\xdfe 550 rows\n', 'latin1')])],
     ['no mail', '127.0.0.1 - - "GET /550 HTTP/1.1" 550 12\n'],
   ])('%s: no codes, no crash', async (name, content) => {
-    const { code, out } = await run(['scan', '--format', 'json', file(`${name.replaceAll(' ', '-')}.log`, content)]);
+    const { code, out } = await run([
+      'scan',
+      '--format',
+      'json',
+      file(`${name.replaceAll(' ', '-')}.log`, content),
+    ]);
     const [only] = JSON.parse(out).files;
     expect(code).toBe(0);
     expect(only).toMatchObject({ codes: [], deliveries: [], problems: [] });
@@ -116,7 +155,12 @@ describe('scan', () => {
   });
 
   test('a truncated archive is read as far as it goes, and the error says so', async () => {
-    const { code, err } = await run(['scan', '--format', 'ndjson', file('cut.log.gz', gzipSync(readFileSync(sample)).subarray(0, 4000))]);
+    const { code, err } = await run([
+      'scan',
+      '--format',
+      'ndjson',
+      file('cut.log.gz', gzipSync(readFileSync(sample)).subarray(0, 4000)),
+    ]);
     expect(code).toBe(2);
     expect(err).toContain('read only in part');
   });
@@ -130,16 +174,26 @@ describe('scan', () => {
 });
 
 describe('explain', () => {
-  const explain = async (...words: string[]) => JSON.parse((await run(['explain', '--format', 'json', '--', ...words])).out);
+  const explain = async (...words: string[]) =>
+    JSON.parse((await run(['explain', '--format', 'json', '--', ...words])).out);
 
   test('the words of several arguments are one text', async () => {
-    expect(await explain('550', '5.1.1')).toMatchObject({ version: 1, input: '550 5.1.1', reply: '550', enhanced: '5.1.1', reason: 'unknown-user', entry: 'enhanced/5.1.1' });
+    expect(await explain('550', '5.1.1')).toMatchObject({
+      version: 1,
+      input: '550 5.1.1',
+      reply: '550',
+      enhanced: '5.1.1',
+      reason: 'unknown-user',
+      entry: 'enhanced/5.1.1',
+    });
   });
 
   test('a lone 553 depends on the phase: unknown, with the candidates', async () => {
     const { reply, confidence, reason, alternatives } = await explain('553');
     expect({ reply, confidence, reason }).toEqual({ reply: '553', confidence: 'code', reason: 'unknown' });
-    expect(alternatives.map((one: { reason: string }) => one.reason)).toEqual(expect.arrayContaining(['unknown-user', 'sender-rejected']));
+    expect(alternatives.map((one: { reason: string }) => one.reason)).toEqual(
+      expect.arrayContaining(['unknown-user', 'sender-rejected']),
+    );
   });
 
   test('511 is a number on the wire and short for 5.1.1; no standard has it', async () => {
@@ -150,16 +204,35 @@ describe('explain', () => {
   });
 
   test('101 is no SMTP', async () => {
-    expect(await explain('SMTP Error 101, cannot open SMTP stream')).toMatchObject({ reply: null, permanence: null, entry: 'legacy/101', reason: 'connection' });
+    expect(await explain('SMTP Error 101, cannot open SMTP stream')).toMatchObject({
+      reply: null,
+      permanence: null,
+      entry: 'legacy/101',
+      reason: 'connection',
+    });
   });
 
   test('a number that nothing explains', async () => {
-    expect(await explain('hello world')).toMatchObject({ reply: null, enhanced: null, entry: null, confidence: null, reason: 'unknown' });
+    expect(await explain('hello world')).toMatchObject({
+      reply: null,
+      enhanced: null,
+      entry: null,
+      confidence: null,
+      reason: 'unknown',
+    });
   });
 
   test('a whole log line', async () => {
-    const line = readFileSync(sample, 'utf8').split('\n').find((one) => one.includes('status=bounced') && one.includes('550-5.1.1')) ?? '';
-    expect(await explain(line)).toMatchObject({ reply: '550', enhanced: '5.1.1', permanence: 'permanent', reason: 'unknown-user' });
+    const line =
+      readFileSync(sample, 'utf8')
+        .split('\n')
+        .find((one) => one.includes('status=bounced') && one.includes('550-5.1.1')) ?? '';
+    expect(await explain(line)).toMatchObject({
+      reply: '550',
+      enhanced: '5.1.1',
+      permanence: 'permanent',
+      reason: 'unknown-user',
+    });
   });
 
   test('as text: what happened first, lines that fit a terminal', async () => {
