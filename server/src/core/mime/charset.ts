@@ -11,7 +11,16 @@ export interface DecodedBytes {
 
 /** Decodes without a map. An unknown charset is read as Windows-1252, as mail programs do. */
 export function decodeWhole(bytes: Uint8Array, charset: string | null, host: MessageHost): string {
-  return host.decode(bytes, charset || 'utf-8') ?? host.decode(bytes, 'windows-1252') ?? asciiOf(bytes);
+  return ask(host, bytes, charset || 'utf-8') ?? ask(host, bytes, 'windows-1252') ?? asciiOf(bytes);
+}
+
+/** A host that throws at an unknown name (`TextDecoder` does) is taken to say null. */
+function ask(host: MessageHost, bytes: Uint8Array, charset: string): string | null {
+  try {
+    return host.decode(bytes, charset);
+  } catch {
+    return null;
+  }
 }
 
 function asciiOf(bytes: Uint8Array): string {

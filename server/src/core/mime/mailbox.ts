@@ -26,7 +26,7 @@ export function messagesIn(file: string): RawSpan[] {
     if (!opensMessage(file, at)) continue;
     messages.push({ start, end: at });
     start = at;
-    if (messages.length >= mostMessages) break;
+    if (messages.length > mostMessages) return messages; // one too many, to be told
   }
   messages.push({ start, end: file.length });
   return messages;

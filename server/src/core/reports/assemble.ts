@@ -7,6 +7,7 @@ import type { MappedText, RawSpan } from '../mime/mappedText.ts';
 import type { Attempt, Outcome } from '../model/attempt.ts';
 import type { ReportCode, ReportedRecipient } from '../model/report.ts';
 import { isoDate } from './dates.ts';
+import { phaseOfFailure } from './phase.ts';
 import type { Statement } from './statement.ts';
 
 /** What holds for all recipients of one report. */
@@ -33,7 +34,9 @@ export function joinStatements(machine: readonly Statement[], human: readonly St
   return machine.map((statement, index) => {
     const told = sameRecipient(statement, index, machine, human);
     if (!told) return { statement, echo: null };
-    const better = told.words !== null && worth(told.words) > worth(statement.words);
+    const better =
+      told.words !== null &&
+      (worth(told.words) > worth(statement.words) || goesOn(told.words, statement.words));
     return {
       statement: {
         ...statement,
@@ -62,6 +65,16 @@ function sameRecipient(
   return machine.length === human.length ? human[index] : undefined;
 }
 
+/** Whether these words repeat those of the machine part and go on: Sendmail puts only the first line of a reply there. */
+function goesOn(words: MappedText, machine: MappedText | null): boolean {
+  return (
+    machine !== null &&
+    /^\d{3}-/.test(machine.text) &&
+    words.text.length > machine.text.length &&
+    words.text.startsWith(machine.text)
+  );
+}
+
 /** How much words tell: a reply most, then an enhanced code, then any words. */
 function worth(words: MappedText | null): number {
   if (!words || words.text === '') return 0;
@@ -79,7 +92,7 @@ export function assemble(
 ): void {
   const seen = new Set<number>();
   for (const { statement, echo } of joined) {
-    const index = recipients.length;
+    const index = statement.probe ? null : recipients.length;
     const found: ReportCode[] = [];
     const { words, status } = statement;
     const said = words ? readReply(words.text, 0, words.text.length) : silence;
@@ -105,6 +118,7 @@ export function assemble(
       if (code.start !== null) seen.add(code.start);
       codes.push(code);
     }
+    if (statement.probe) continue;
     recipients.push({
       attempt: attemptOf(statement, said, about),
       time: isoDate(statement.time ?? about.date),
@@ -121,7 +135,7 @@ function reportCode(
   code: Said['codes'][number],
   span: RawSpan | null,
   at: number,
-  recipient: number,
+  recipient: number | null,
   lines: LineCounter,
 ): ReportCode {
   return { ...code, start: span?.start ?? null, end: span?.end ?? null, line: lines.lineOf(at), recipient };
@@ -132,6 +146,7 @@ function attemptOf(statement: Statement, said: Said, about: Circumstances): Atte
   const enhanced = moreExact(said.enhanced, status);
   const outcome = endOf(
     statement.outcome ?? about.outcome,
+    status,
     said.reply,
     enhanced,
     statement.words?.text ?? '',
@@ -141,9 +156,12 @@ function attemptOf(statement: Statement, said: Said, about: Circumstances): Atte
     sender: about.sender,
     recipient: statement.recipient,
     host: said.reply === null && notReached.test(statement.words?.text ?? '') ? null : statement.host,
-    direction: 'out',
+    direction: statement.direction,
     outcome,
-    phase: statement.phase,
+    // Where no server is quoted the words are the program's own, and may name the step: `connect to mx[192.0.2.5]:25: Connection refused`.
+    phase:
+      statement.phase ??
+      (said.reply === null ? phaseOfFailure(statement.words?.text.slice(0, 1000) ?? '') : null),
     status,
     reply: said.reply,
     enhanced,
@@ -165,13 +183,21 @@ const notReached =
 
 // Message expired     has been in the queue too long     could not be delivered for 5 days     retry timeout exceeded     QUEUE.Expired
 const gaveUp =
-  /message (?:has )?expired|delivery (?:time|has) expired|queue\.expired|in the queue too long|retry (?:timeout|time not reached|limit)|(?:could not|cannot) be delivered (?:for|in|within) \d|unable to deliver (?:this message )?(?:in|after|for) \d|delivery attempts? (?:exceeded|expired)|queue time|too long in the queue|timeout exceeded|exceeded (?:the )?(?:maximum )?(?:time|retr)|expired after/i;
+  /message (?:has )?expired|delivery (?:time|has) expired|queue\.expired|in the queue too long|retry (?:timeout|time not reached|limit)|(?:could not|cannot) (?:be delivered|deliver) (?:for|in|within) (?:the last )?\d|unable to deliver (?:this message )?(?:in|after|for) \d|delivery attempts? (?:exceeded|expired)|queue time|too long in the queue|timeout exceeded|exceeded (?:the )?(?:maximum )?(?:time|retr)|expired after/i;
 
-/** What failed after failures that were only temporary was given up. */
-function endOf(outcome: Outcome, reply: string | null, enhanced: string | null, words: string): Outcome {
+/** What failed after failures that were only temporary was given up. The Status field knows best: Postfix defers a 5yz greeting. */
+function endOf(
+  outcome: Outcome,
+  status: string | null,
+  reply: string | null,
+  enhanced: string | null,
+  words: string,
+): Outcome {
   if (outcome !== 'bounced') return outcome;
-  if (reply ? permanenceOf(reply) === 'temporary' : permanenceOf(enhanced) === 'temporary') return 'expired';
-  return gaveUp.test(words) || enhanced === '5.4.7' || enhanced === '4.4.7' ? 'expired' : outcome;
+  if (permanenceOf(status ?? reply ?? enhanced) === 'temporary') return 'expired';
+  return gaveUp.test(words.slice(0, 2000)) || enhanced === '5.4.7' || enhanced === '4.4.7'
+    ? 'expired'
+    : outcome;
 }
 
 /** Where to point: the reply, else the status, else the first words, else the block's line. */

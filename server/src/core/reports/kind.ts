@@ -68,10 +68,10 @@ function soundsLikeBounce(notice: Notice): Kind {
     return daemonic && saysUndelivered(notice) ? 'maybe' : 'none';
   }
   // Services that report from an address of no meaning, and reports with the null return path of RFC 5321 §4.5.5.
-  const nobody =
-    /no[-_.]?reply@|do[-_.]?not[-_.]?reply@|admin@/i.test(from) ||
-    /^\s{0,4}<\s{0,4}>/.test(notice.header('return-path'));
-  return nobody && fitting && saysUndelivered(notice) ? 'maybe' : 'none';
+  const nullPath = /^\s{0,4}<\s{0,4}>/.test(notice.header('return-path'));
+  const nobody = /no[-_.]?reply@|do[-_.]?not[-_.]?reply@|admin@/i.test(from);
+  if (!(nobody || nullPath) || !saysUndelivered(notice)) return 'none';
+  return nullPath && fitting ? 'bounce' : nullPath || fitting ? 'maybe' : 'none';
 }
 
 const undelivered =

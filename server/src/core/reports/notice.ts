@@ -1,6 +1,6 @@
 // What is there for the readers of reports to look at? The top fields, the report's own text and its machine part, of one
 // message; the returned message is cut off here, so that nobody can mistake its numbers for codes.
-import { textOf } from '../mime/content.ts';
+import { longestText, textOf } from '../mime/content.ts';
 import { decodeEncodedWords } from '../mime/encodedWords.ts';
 import { fieldNamed } from '../mime/headers.ts';
 import type { MessageHost } from '../mime/host.ts';
@@ -14,6 +14,8 @@ export class Notice {
   readonly file: string;
   readonly host: MessageHost;
   readonly #parts: readonly Part[];
+  /** A text of the report is longer than what is read of it. */
+  cutShort = false;
   readonly #headers = new Map<string, string>();
   #human: MappedText | null = null;
   #lines: readonly Line[] | null = null;
@@ -91,6 +93,7 @@ export class Notice {
   #readHuman(): MappedText {
     const texts: MappedText[] = [];
     for (const part of this.#speaking()) {
+      if (part.bodyEnd - part.bodyStart > longestText) this.cutShort = true;
       const whole = textOf(this.file, part, this.host);
       const text = upToReturned(whole);
       if (part === this.root && text !== whole) this.#wrapped = whole.slice(text.text.length);

@@ -40,3 +40,15 @@ export function phaseIn(words: string): Phase | null {
   for (const [pattern, phase] of patterns) if (pattern.test(words)) return phase;
   return null;
 }
+
+// connect to mx.example.org[192.0.2.5]:25: Connection refused      delivery temporarily suspended: connect to …
+const connecting = /^(?:delivery temporarily suspended: )?connect to \S/;
+// lost connection with mx.example.org[192.0.2.5] while sending RCPT TO      … timed out while receiving the initial server greeting
+const interrupted = /\bwhile (?:sending|receiving|performing) (?:the )?([^.;]{3,60})/;
+
+/** The step that a program's own words name where no server answered. */
+export function phaseOfFailure(words: string): Phase | null {
+  if (connecting.test(words)) return 'connect';
+  const match = interrupted.exec(words);
+  return match && phaseIn(match[1]);
+}

@@ -1,8 +1,8 @@
 // What does a report in plain text say, whoever wrote it? Most programs write, per recipient, a line with the address and then
 // the reason, indented, behind a colon, or in the lines below. This reader serves all writers without a file of their own.
 import { isBlankLine } from '../mime/headers.ts';
-import { onOneLine } from '../mime/mappedText.ts';
-import { addressIn, nextAddress } from './address.ts';
+import { type MappedText, onOneLine } from '../mime/mappedText.ts';
+import { addressIn } from './address.ts';
 import { hostIn } from './hostName.ts';
 import type { Notice } from './notice.ts';
 import { phaseIn } from './phase.ts';
@@ -64,11 +64,22 @@ function blocksIn(notice: Notice): Block[] {
     const recipient = recipientNamedBy(notice, index);
     if (recipient === null) continue;
     const open = blocks.at(-1);
+    if (open && goesOn(notice, open, index, recipient)) continue;
     if (open) open.to = index;
     blocks.push({ recipient, from: index, to: notice.lines.length });
     if (blocks.length >= 500) break;
   }
   return blocks;
+}
+
+/** A line within a block that names the same recipient, or stands further in than the line that opened it, goes on with it. */
+function goesOn(notice: Notice, open: Block, index: number, recipient: string): boolean {
+  if (open.recipient?.toLowerCase() === recipient.toLowerCase()) return true;
+  const indent = /^\s*/.exec(notice.line(index))![0].length;
+  if (indent < 2 || indent < /^\s*/.exec(notice.line(open.from))![0].length + 2) return false;
+  for (let between = open.from + 1; between < index; between++)
+    if (isBlankLine(notice.human.text, notice.lines[between])) return false;
+  return true;
 }
 
 // <u@d>:      <u@d>: 550 no such user      u@d:      u@d      <u@d>... User unknown      * u@d      "u@d" 550      u@d [User unknown]      >>> u@d <u@d>
@@ -79,7 +90,7 @@ const labelled =
   /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"']{0,2}[^\s<>"'@:]{1,128}@/i;
 // Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>
 const told =
-  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|(?:permanent|returned)[a-z ]{0,20} errors|no such user)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
+  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
 // Subject: …     Sent: …     Date: …     Message-ID: …     MAIL FROM: …      what stands beside `To:` when a message's head is quoted
 const quotedHead =
   /^\s{0,24}(?:subject|sent|date|from|cc|message-id|sent date|importance|betreff|gesendet|envoyé|objet|件名|日時)\s{0,4}:/i;
@@ -103,7 +114,18 @@ function recipientNamedBy(notice: Notice, index: number): string | null {
 
 function statementOf(notice: Notice, block: Block): Statement {
   const at = notice.human.startOf(notice.lines[block.from].start);
-  return statementAt(at, { ...sentenceIn(notice, block.from, block.to), at, recipient: block.recipient });
+  const behind = behindName(notice.line(block.from), block.recipient ?? '');
+  return statementAt(at, {
+    ...sentenceIn(notice, block.from, block.to, behind),
+    at,
+    recipient: block.recipient,
+  });
+}
+
+/** Offset in the line behind the recipient's name, and behind a repetition of it: `u@d<mailto:u@d>`, `u@d <u@d>`. */
+function behindName(line: string, recipient: string): number {
+  const end = line.indexOf(recipient) + recipient.length;
+  return end + (/^>?\s?<(?:mailto:|smtp:)?[^<>\s]{1,320}>/.exec(line.slice(end))?.[0].length ?? 0);
 }
 
 /** The first paragraph of these lines that quotes a reply or an enhanced code, as words, host and step. */
@@ -111,6 +133,7 @@ export function sentenceIn(
   notice: Notice,
   from: number,
   to: number,
+  behind = 0,
 ): Partial<Statement> & { words: Statement['words'] } {
   let fallback: (Partial<Statement> & { words: Statement['words'] }) | null = null;
   for (let first = from; first < to; ) {
@@ -120,14 +143,15 @@ export function sentenceIn(
       first++;
       continue;
     }
-    const paragraph = notice.human.slice(notice.lines[first].start, notice.lines[last - 1].end);
+    const start = notice.lines[first].start + (first === from ? behind : 0);
+    const paragraph = notice.human.slice(start, notice.lines[last - 1].end);
     if (paragraph.text.length < 20_000) {
       const { words, around } = partSentence(paragraph);
       const at = notice.human.startOf(notice.lines[first].start);
       if (words) return { words, host: hostIn(around), phase: phaseIn(around), at };
       if (!fallback && holdsStatus(paragraph.text))
         fallback = {
-          words: onOneLine(paragraph),
+          words: withoutMarks(onOneLine(paragraph, statusAt(paragraph.text))),
           host: hostIn(paragraph.text),
           phase: phaseIn(paragraph.text),
           at,
@@ -135,22 +159,32 @@ export function sentenceIn(
     }
     first = last;
   }
-  return fallback ?? { words: ownWords(notice, from, to) };
+  return fallback ?? { words: ownWords(notice, from, to, behind) };
 }
 
-/** Where nothing is quoted: what the program itself says behind the address, at most a paragraph. */
-function ownWords(notice: Notice, from: number, to: number): Statement['words'] {
-  const line = notice.lines[from];
-  if (!line || to - from >= notice.lines.length) return null;
-  const named = nextAddress(notice.human.text.slice(line.start, line.end));
-  if (!named) return null;
-  let last = from + 1;
-  while (last < to && last < from + 6 && isBlankLine(notice.human.text, notice.lines[last])) last++;
-  while (last < to && last < from + 12 && !isBlankLine(notice.human.text, notice.lines[last])) last++;
-  const start = line.start + named.end;
-  const words = onOneLine(notice.human, start, notice.lines[last - 1].end);
-  const skip = /^[\s>:.,;)\]"'-]{1,20}/.exec(words.text)?.[0].length ?? 0;
-  return words.text.length - skip > 3 ? words.slice(skip) : null;
+/** Where nothing is quoted: what the program itself says behind the address, at most two paragraphs (`because:` and the reason). */
+function ownWords(notice: Notice, from: number, to: number, behind: number): Statement['words'] {
+  if (behind === 0) return null;
+  const start = notice.lines[from].start + behind;
+  for (let last = from + 1, paragraphs = 0; paragraphs < 2; paragraphs++) {
+    while (last < to && last < from + 8 && parts(notice, last)) last++;
+    while (last < to && last < from + 16 && !parts(notice, last)) last++;
+    const words = withoutMarks(onOneLine(notice.human, start, notice.lines[last - 1].end));
+    if (words.text.length > 3 && !/^\w{2,12} ?:$/.test(words.text)) return words;
+  }
+  return null;
+}
+
+/** Where a line of the paragraph begins with an enhanced code, else its beginning. */
+function statusAt(paragraph: string): number {
+  return /^(?=[ \t]{0,24}[245]\.\d{1,3}\.\d{1,3}\s)/m.exec(paragraph)?.index ?? 0;
+}
+
+// <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized
+const marks = /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s)?/;
+
+function withoutMarks(words: MappedText): MappedText {
+  return words.slice(marks.exec(words.text)?.[0].length ?? 0);
 }
 
 // a blank line     ----- Transcript of session follows -----     ==========     -------server message

@@ -10,7 +10,7 @@ import type { Writer } from './writer.ts';
 
 export const postfix: Writer = {
   id: 'postfix',
-  wrote: (notice, names) =>
+  wrote: (notice, { names }) =>
     names.has('x-postfix-queue-id') ||
     names.has('x-postfix-sender') ||
     isSession(notice) ||
@@ -48,5 +48,15 @@ function readSession(notice: Notice): Statement[] {
         phase,
       };
   }
-  return refusal ? [statementAt(refusal.at, { recipient, words: refusal.words, phase: refusal.phase })] : [];
+  return refusal
+    ? [
+        statementAt(refusal.at, {
+          direction: 'in',
+          outcome: 'rejected',
+          recipient,
+          words: refusal.words,
+          phase: refusal.phase,
+        }),
+      ]
+    : [];
 }

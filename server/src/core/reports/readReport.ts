@@ -2,6 +2,7 @@
 // with recipients and codes. Nothing throws, whatever the bytes; what was left out is said.
 // Deliberately absent: what a reply means (verdict/), anything for people (features/).
 
+import { longestText } from '../mime/content.ts';
 import { fieldNamed, readFields } from '../mime/headers.ts';
 import type { MessageHost } from '../mime/host.ts';
 import { LineCounter } from '../mime/lines.ts';
@@ -18,6 +19,7 @@ import { outcomeOf } from './outcome.ts';
 import { readPlain } from './plain.ts';
 import { embeddedMachinePart, type MachineReading, mostRecipients, readMachinePart } from './rfc3464.ts';
 import { type Statement, statementAt } from './statement.ts';
+import { replyAt } from './words.ts';
 
 export type { MessageHost } from '../mime/host.ts';
 
@@ -52,7 +54,7 @@ export function readReport(text: string, host: MessageHost): ReportReading {
   const messages = messagesIn(text);
   if (messages.length > mostMessages)
     reading.leftOut.add(`Only the first ${mostMessages} messages of this file were read.`);
-  for (const message of messages) readMessage(reading, message, 0);
+  for (const message of messages.slice(0, mostMessages)) readMessage(reading, message, 0);
   const { kinds, recipients, codes, leftOut } = reading;
   return { kinds: [...kinds], recipients, codes, leftOut: [...leftOut] };
 }
@@ -79,14 +81,19 @@ function readAttached(reading: Reading, part: Part, depth: number): void {
 /** @param doubtful what names no recipient is no bounce */
 function readBounce(reading: Reading, notice: Notice, depth: number, doubtful: boolean): void {
   const machine = machinePartsOf(notice);
-  const names = new Set(machine.flatMap((part) => [...part.names]));
-  const writer = writers.find((one) => one.wrote(notice, names));
+  const marks = {
+    names: new Set(machine.flatMap((part) => [...part.names])),
+    reportingHost: machine.find((part) => part.envelope.reportingHost)?.envelope.reportingHost ?? '',
+  };
+  const writer = writers.find((one) => one.wrote(notice, marks));
   const stated = machine.flatMap((part) => part.statements);
   if (stated.length >= mostRecipients) {
     reading.leftOut.add(`Of a report with more than ${mostRecipients} recipients only the first were read.`);
   }
   const told = writer?.read?.(notice) ?? [];
-  const joined = joinStatements(stated, told.length > 0 ? told : readPlain(notice));
+  const joined = joinStatements(stated, named(notice, told.length > 0 ? told : readPlain(notice)));
+  if (notice.cutShort)
+    reading.leftOut.add(`Of a text of more than ${longestText / 1024} kB only the beginning was read.`);
   if (doubtful && !joined.some(({ statement }) => statement.recipient !== null)) return;
   if (
     depth < deepestAttachment &&
@@ -127,6 +134,23 @@ function isReport(reading: Reading, part: Part, known: boolean): boolean {
   const { root } = readParts(reading.file, part.bodyStart, part.bodyEnd);
   const notice = new Notice(reading.file, root, reading.host);
   return known ? notice.has('message/delivery-status') : kindOf(notice) === 'bounce';
+}
+
+/** X-Failed-Recipients knows better than a text that names none of them. Statements that say nothing get the whole text. */
+function named(notice: Notice, told: readonly Statement[]): readonly Statement[] {
+  const failed = notice.header('x-failed-recipients').toLowerCase();
+  if (
+    failed !== '' &&
+    !told.some(({ recipient }) => recipient !== null && failed.includes(recipient.toLowerCase()))
+  ) {
+    const quoted = told.some(({ words }) => words !== null && replyAt(words.text) === 0);
+    return quoted
+      ? told.map((one) => ({ ...one, recipient: one.recipient ?? addressIn(failed) }))
+      : unnamed(notice);
+  }
+  if (told.length === 0 || told.some(({ words }) => words !== null)) return told;
+  const { words } = unnamed(notice)[0];
+  return told.map((statement) => ({ ...statement, words }));
 }
 
 /** A bounce that names nobody in its text: those of X-Failed-Recipients, else one nameless recipient, with the program's words. */

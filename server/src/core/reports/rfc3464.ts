@@ -5,9 +5,10 @@ import { linesOf } from '../mime/lines.ts';
 import { type MappedText, onOneLine } from '../mime/mappedText.ts';
 import type { Outcome } from '../model/attempt.ts';
 import { addressIn } from './address.ts';
-import { hostOf } from './hostName.ts';
+import { hostIn, hostOf } from './hostName.ts';
+import { phaseIn } from './phase.ts';
 import { type StatedStatus, type Statement, statementAt } from './statement.ts';
-import { withoutTail } from './words.ts';
+import { partField } from './words.ts';
 
 /** The fields for the whole message (RFC 3464 §2.2) that matter here. */
 export interface Envelope {
@@ -148,16 +149,20 @@ function readBlock(fields: readonly StatusField[]): Statement {
   const diagnostics = fields.filter((one) => one.name === 'diagnostic-code');
   const diagnostic =
     diagnostics.find((one) => /[245]\d\d|[245]\.\d\.\d/.test(one.value.text)) ?? diagnostics[0];
+  const parted = diagnostic ? partField(wordsOf(diagnostic.value)) : null;
   const action = /^[a-z]+/i.exec(field('action')?.value.text ?? '')?.[0].toLowerCase() ?? '';
   return statementAt(fields[0].at, {
     recipient:
       recipientOf(field('final-recipient')) ??
       recipientOf(field('original-recipient')) ??
       recipientOf(field('x-actual-recipient')),
-    words: diagnostic ? wordsOf(diagnostic.value) : null,
+    words: parted && parted.words.text !== '' ? parted.words : null,
+    phase: parted ? phaseIn(parted.around) : null,
     status: statusOf(field('status')?.value),
     outcome: outcomes[action] ?? null,
-    host: hostOf(behindType(field('remote-mta')?.value.text ?? '')),
+    probe: action === 'deliverable' || action === 'undeliverable', // Postfix, `sendmail -bv`
+    host:
+      hostOf(behindType(field('remote-mta')?.value.text ?? '')) ?? (parted ? hostIn(parted.around) : null),
     time: field('last-attempt-date')?.value.text ?? null,
     retryUntil: field('will-retry-until')?.value.text ?? null,
   });
@@ -209,7 +214,7 @@ function wordsOf(value: MappedText): MappedText {
     words = words.slice(match[0].length);
   }
   const inner = classified.exec(words.text) ?? greeted.exec(words.text);
-  return withoutTail(inner ? words.slice(inner[0].length - 3) : words).trim();
+  return inner ? words.slice(inner[0].length - 3) : words;
 }
 
 // 5.1.1     5.0.0 (permanent failure)     5.7.1 smtp;550 …

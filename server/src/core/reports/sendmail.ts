@@ -7,6 +7,7 @@ import { hostOf } from './hostName.ts';
 import type { Notice } from './notice.ts';
 import { phaseIn } from './phase.ts';
 import { type Statement, statementAt } from './statement.ts';
+import { partSentence } from './words.ts';
 import type { Writer } from './writer.ts';
 
 // ----- Transcript of session follows -----      --- The following addresses had permanent fatal errors -----
@@ -39,12 +40,7 @@ export function readTranscript(notice: Notice): Statement[] {
     if (talking) {
       talk.host = hostOf(talking[1]);
       talk.command = talk.answer = null;
-    } else if (
-      line.startsWith('>>> ') &&
-      !line.includes('@', 4) === false &&
-      addressIn(line) !== null &&
-      !/^>>> [A-Z]{4}\b/i.test(line)
-    ) {
+    } else if (/^>>> [^\s<>@]{1,128}@/.test(line)) {
       listed.push(statementAt(notice.human.startOf(start), { recipient: addressIn(line) })); // >>> u@d <u@d> (Active! hunter)
     } else if (line.startsWith('>>> ')) {
       talk.command = phaseIn(line);
@@ -55,7 +51,7 @@ export function readTranscript(notice: Notice): Statement[] {
       const own = ownLine(notice, index, talk);
       if (own) met.push(own);
       else loose ??= notice.human.slice(start, end).trim();
-    } else readListed(notice, index, listed, met);
+    } else readListed(notice, index, talk, listed, met);
   }
   return together(listed, met, talk, loose, notice);
 }
@@ -77,25 +73,30 @@ function ownLine(notice: Notice, index: number, talk: Talk): Statement | null {
   const { start, end } = notice.lines[index];
   // 554 <u@d>... 550 Host unknown (Authoritative answer from name server)
   const nested = /^[45]\d\d /.test(line.slice(dots + 4)) ? dots + 4 : 0;
-  const words = talk.answer ?? notice.human.slice(start + nested, end).trim();
+  const answer = nested > 0 ? null : talk.answer;
+  const words = answer ?? notice.human.slice(start + nested, end).trim();
   return statementAt(notice.human.startOf(start), {
     recipient,
     words,
-    host: talk.answer ? talk.host : null,
-    phase: talk.answer ? talk.command : null,
+    host: answer ? talk.host : null,
+    phase: answer ? talk.command : null,
   });
 }
 
 /** The list above the transcript, and lines like `<u@d>... Deferred: Connection timed out`. */
-function readListed(notice: Notice, index: number, listed: Statement[], met: Statement[]): void {
+function readListed(notice: Notice, index: number, talk: Talk, listed: Statement[], met: Statement[]): void {
   const line = notice.line(index);
   const { start } = notice.lines[index];
   const dots = /^<?[^\s<>]{1,320}@[^\s<>]{1,255}>?\.{3} /.exec(line);
   if (dots) {
+    const rest = notice.human.slice(start + dots[0].length, notice.lines[index].end).trim();
+    const words = talk.answer ?? partSentence(rest).words ?? rest;
     met.push(
       statementAt(notice.human.startOf(start), {
         recipient: addressIn(line),
-        words: notice.human.slice(start + dots[0].length, notice.lines[index].end).trim(),
+        words,
+        host: talk.answer ? talk.host : null,
+        phase: talk.answer ? talk.command : null,
       }),
     );
     return;
@@ -141,7 +142,13 @@ function together(
   }
   return listed.map((statement) => {
     const told = met.find((one) => same(one, statement)) ?? (listed.length === 1 ? met[0] : undefined);
-    const words = statement.words ?? told?.words ?? talk.answer ?? loose;
+    // (reason: 77) tells nothing
+    const reason =
+      statement.words && /^\d{3}\b/.test(statement.words.text) && !/^\d{2,3}$/.test(statement.words.text)
+        ? statement.words
+        : null;
+    const answered = told?.words ?? talk.answer ?? loose;
+    const words = !reason || answered?.text.startsWith(reason.text) ? (answered ?? statement.words) : reason;
     return { ...statement, words, host: told?.host ?? talk.host, phase: told?.phase ?? talk.command };
   });
 }

@@ -3,7 +3,7 @@
 import { MappedBuilder, type MappedText } from '../mime/mappedText.ts';
 import type { Notice } from './notice.ts';
 import { type Statement, statementAt } from './statement.ts';
-import { withoutTail } from './words.ts';
+import { partField } from './words.ts';
 import type { Writer } from './writer.ts';
 
 export const sesEvents: Writer = {
@@ -34,7 +34,7 @@ function readBounced(json: MappedText): Statement[] {
     statements.push(
       statementAt(recipient.startOf(0), {
         recipient: recipient.text,
-        words: diagnostic ? withoutTail(diagnostic.slice(typed?.[0].length ?? 0)) : null,
+        words: diagnostic ? partField(diagnostic.slice(typed?.[0].length ?? 0)).words : null,
         status:
           status && /^[245]\.\d{1,3}\.\d{1,3}$/.test(status.text)
             ? { code: status.text, span: status.span(0, status.text.length), at: status.startOf(0) }

@@ -1,8 +1,9 @@
 // By which marks are the writers known whose reports the general readers understand (rfc3464.ts, plain.ts, exim.ts)?
-// A row per writer: an id, and marks in the head, in the names of the machine part's fields, or in the text's beginning.
+// A row per mark: an id, and what must hold in the head, in the machine part, or at the text's beginning.
+// Marks that a relay on the way may have added (`X-…-Spam`, `X-MS-Exchange-CrossTenant-…`) prove nothing and are not here.
 import { hasEximText, readExim } from './exim.ts';
 import type { Notice } from './notice.ts';
-import type { Writer } from './writer.ts';
+import type { Marks, Writer } from './writer.ts';
 
 interface Signature {
   readonly id: string;
@@ -10,48 +11,31 @@ interface Signature {
   readonly head?: { readonly [name: string]: RegExp };
   /** A field of the machine part that nobody else writes. */
   readonly field?: string;
+  /** The `Reporting-MTA`. */
+  readonly reporting?: RegExp;
   /** Words near the beginning of the text. */
   readonly text?: RegExp;
 }
 
-/** A signature holds when everything that it names is there. A writer may have several. */
-const signatures: readonly Signature[] = [
-  // Hi. This is the qmail-send program at mx.example.org.      This is the deliver program at …
-  {
-    id: 'qmail',
-    text: /^Hi\. This is the (?:qmail-send program|\S{1,40} program|mail (?:system|server)) at|^(?:.{0,80})this is the qmail-send program/im,
-  },
-  // This is a delivery status notification from mx.example.org,\nrunning the Courier mail server
-  { id: 'courier', text: /running the Courier mail server/i },
-  //     This is the MAILER-DAEMON, please DO NOT REPLY to this e-mail.
-  { id: 'opensmtpd', text: /This is the MAILER-DAEMON, please DO NOT REPLY to this e-?mail/i },
-  // This is the DragonFly Mail Agent v0.13 at df.example.org.
-  { id: 'dma', text: /^This is the DragonFly Mail Agent|^There was an error delivering your mail to </im },
-  // Hi. This is the nullmailer program (2.2) …
-  { id: 'nullmailer', text: /nullmailer/i },
-  // Delivery has failed to these recipients or groups: with Microsoft 365's fields
-  { id: 'exchange-online', head: { 'x-ms-exchange-crosstenant-id': /\S/ } },
+/** Services, known by the address or the host that reports. */
+const byAddress: readonly Signature[] = [
   {
     id: 'exchange-online',
-    text: /Office 365|Microsoft 365|\bprod\.outlook\.com\b|protection\.outlook\.com/i,
-    head: { from: /postmaster|microsoft/i },
+    head: { from: /MicrosoftExchange[0-9a-f]{8,40}@/i },
+    reporting: /\.prod\.(?:outlook|exchangelabs)\.com$/i,
   },
+  { id: 'exchange-online', reporting: /\.(?:prod\.(?:outlook|exchangelabs)|protection\.outlook)\.com$/i },
   { id: 'outlook', head: { from: /@(?:[\w.-]{1,80}\.)?(?:hotmail|outlook|live|msn)\.com/i } },
-  {
-    id: 'exchange',
-    text: /Diagnostic information for administrators:|did not reach the following recipient\(s\):|MSEXCH:|Microsoft Exchange/i,
-  },
-  { id: 'exchange', head: { 'x-ms-exchange-message-is-ndr': /^/ }, field: 'x-supplementary-info' },
-  { id: 'exchange', head: { 'x-mailer': /Internet Mail Service|Microsoft CDO/i } },
-  { id: 'exchange', field: 'x-display-name' },
-  { id: 'gmail', head: { from: /mailer-daemon@(?:google(?:mail)?|gmail)\.com/i } },
+  { id: 'outlook', reporting: /\.(?:hotmail|outlook)\.com$/i },
   { id: 'yahoo', head: { from: /mailer-daemon@(?:[\w-]{1,40}\.)?yahoo\.|@yahoo\.co(?:m|\.jp)/i } },
   { id: 'aol', head: { from: /mailer-daemon@(?:[\w.-]{1,80}\.)?aol\.(?:com|net)/i } },
+  { id: 'aol', reporting: /\.aol\.com$/i },
   { id: 'apple', head: { from: /postmaster@(?:[\w.-]{1,80}\.)?(?:me|mac|icloud|apple)\.com/i } },
+  { id: 'apple', reporting: /\.(?:me|mac|icloud)\.com$/i },
   {
     id: 'gmx',
     head: {
-      from: /mailer-daemon@(?:[\w.-]{1,80}\.)?(?:gmx|web|mail)\.(?:net|com|de)|mailer-daemon@(?:[\w.-]{1,80}\.)?(?:1und1|kundenserver|ionos|perfora)\./i,
+      from: /mailer-daemon@(?:[\w.-]{1,80}\.)?(?:gmx\.(?:net|com|de|at|ch)|web\.de|mail\.com|1und1\.\w{2,3}|kundenserver\.de|ionos\.\w{2,3}|perfora\.net)/i,
     },
   },
   { id: 'mailru', head: { from: /mailer-daemon@(?:[\w.-]{1,80}\.)?mail\.ru/i } },
@@ -59,22 +43,67 @@ const signatures: readonly Signature[] = [
   { id: 'yandex', field: 'x-yandex-queue-id' },
   { id: 'workmail', head: { 'x-mailer': /Amazon WorkMail/i } },
   { id: 'ses', head: { from: /amazonses\.com/i } },
-  { id: 'ses', text: /^Reporting-MTA: dsn; .{0,100}amazonses\.com/im },
-  { id: 'sendgrid', head: { from: /sendgrid\.(?:com|net|me)|MAILER-DAEMON/i, 'x-sg-eid': /\S/ } },
+  { id: 'ses', reporting: /\.amazon(?:ses|aws)\.com$/i },
   { id: 'sendgrid', head: { 'return-path': /sendgrid\./i } },
+  { id: 'sendgrid', head: { from: /@(?:[\w.-]{1,80}\.)?sendgrid\.(?:com|net|me)/i } },
+  { id: 'sendgrid', reporting: /sendgrid/i },
   { id: 'mailgun', head: { from: /mailgun\.(?:org|net|com)/i } },
-  { id: 'postmark', head: { from: /(?:pm|mtasv|postmarkapp)\.(?:net|com)/i } },
-  { id: 'mimecast', text: /mimecast/i },
-  { id: 'proofpoint', head: { 'x-proofpoint-virus-version': /\S/, from: /MAILER-DAEMON|postmaster/i } },
-  { id: 'barracuda', head: { 'x-barracuda-connect': /\S/ } },
-  { id: 'barracuda', text: /Barracuda/ },
-  { id: 'messagelabs', head: { from: /messagelabs\.com|symanteccloud|symantec/i } },
-  { id: 'messagelabs', text: /Symantec Email Security\.cloud|MessageLabs/i },
+  { id: 'mailgun', reporting: /mailgun/i },
+  { id: 'postmark', head: { from: /@(?:[\w.-]{1,80}\.)?(?:mtasv\.net|postmarkapp\.com)/i } },
+  { id: 'mimecast', head: { from: /mimecast/i } },
+  { id: 'mimecast', reporting: /mimecast/i },
+  { id: 'proofpoint', reporting: /pphosted\.com$|ppe-hosted\.com$/i },
+  { id: 'messagelabs', head: { from: /messagelabs\.com|symanteccloud/i } },
+  { id: 'messagelabs', reporting: /messagelabs\.com|symanteccloud/i },
+  { id: 'kddi', head: { from: /@(?:[\w.-]{1,80}\.)?(?:dion\.ne\.jp|auone-net\.jp|au\.com|uqmobile\.jp)/i } },
+  { id: 'ezweb', head: { from: /@(?:[\w.-]{1,80}\.)?ezweb\.ne\.jp/i } },
+  { id: 'docomo', head: { from: /docomo\.ne\.jp/i } },
+  { id: 'biglobe', head: { from: /@(?:[\w.-]{1,80}\.)?(?:biglobe|inacatv|tmtv|ttv)\.ne\.jp/i } },
+  { id: 'verizon', head: { from: /@(?:[\w.-]{1,80}\.)?(?:vzwpix\.com|vtext\.com|verizon\.net)/i } },
+];
+
+/** Programs, known by what they write. */
+const byWords: readonly Signature[] = [
+  // Hi. This is the qmail-send program at mx.example.org.      This is the Yahoo! Mail program at …
+  { id: 'qmail', text: /^Hi\. This is the .{1,60} (?:program|server) at|\bqmail-send program/im },
+  // running the Courier mail server, version 0.65.2.
+  { id: 'courier', text: /running the Courier mail server/i },
+  //     This is the MAILER-DAEMON, please DO NOT REPLY to this e-mail.
+  { id: 'opensmtpd', text: /This is the MAILER-DAEMON, please DO NOT REPLY to this e-?mail/i },
+  // This is the DragonFly Mail Agent v0.13 at df.example.org.
+  { id: 'dma', text: /^This is the DragonFly Mail Agent|^There was an error delivering your mail to </im },
+  // The nullmailer daemon … nullmailer version 2.2
+  { id: 'nullmailer', text: /nullmailer/i },
+  // Your message was rejected by Office 365.      Original Message Details … Error Details      Microsoft 365
   {
-    id: 'ironport',
-    head: { 'x-ironport-anti-spam-filtered': /\S/, from: /MAILER-DAEMON/i },
-    text: /The reason for the problem:/,
+    id: 'exchange-online',
+    text: /(?:Office|Microsoft) 365|protection\.outlook\.com/i,
+    head: { from: /postmaster|MicrosoftExchange/i },
   },
+  // Diagnostic information for administrators:      Diagnoseinformationen für Administratoren:      Informazioni di diagnostica per gli amministratori:
+  {
+    id: 'exchange',
+    text: /^(?:Diagno|Informa|Dane|Información|Technical).{0,40}(?:diagno.{0,40})?(?:admin|beheer)|Диагностическ|диагностики для|診断情報|诊断信息|診斷資訊/im,
+  },
+  // did not reach the following recipient(s):      MSEXCH:IMS:…      550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
+  {
+    id: 'exchange',
+    text: /did not reach the following recipient\(s\):|MSEXCH:|Microsoft Exchange|\b(?:RESOLVER|STOREDRV|ROUTING|QUEUE)\.[A-Z]|with Microsoft SMTP Server/,
+  },
+  { id: 'exchange', head: { 'x-mailer': /Internet Mail Service|Microsoft CDO/i } },
+  { id: 'exchange', field: 'x-display-name' },
+  { id: 'exchange', field: 'x-supplementary-info' },
+  // This is an automatically generated Delivery Status Notification.      (Windows' SMTP service, in UTF-7)
+  {
+    id: 'exchange',
+    text: /^This is an automatically generated Delivery Status Notification\.\s{1,8}(?:Delivery to the following|Unable to deliver|THIS IS A WARNING)/im,
+  },
+  { id: 'barracuda', text: /Barracuda/ },
+  { id: 'barracuda', reporting: /barracuda/i },
+  // This is the mail delivery agent at Symantec Email Security.cloud.
+  { id: 'messagelabs', text: /Symantec Email Security\.cloud|MessageLabs/i },
+  { id: 'mimecast', text: /\bMimecast\b/i },
+  // The following message to <u@d> was undeliverable.\nThe reason for the problem:
   {
     id: 'ironport',
     text: /^The following message to <[^>]{1,320}> was undeliverable\.\s{1,8}The reason for the problem:/im,
@@ -85,20 +114,19 @@ const signatures: readonly Signature[] = [
   // ------- Failure Reasons  --------
   { id: 'domino', text: /^-{4,} Failure Reasons {1,4}-{4,}/im },
   { id: 'groupwise', head: { 'x-mailer': /GroupWise/i } },
-  { id: 'groupwise', text: /GroupWise|The message that you sent was undeliverable to the following:/i },
-  { id: 'mdaemon', text: /MDaemon/i },
+  { id: 'groupwise', text: /GroupWise|^The message that you sent was undeliverable to the following:/im },
+  { id: 'mdaemon', text: /\bMDaemon\b/i },
   { id: 'mailenable', text: /MailEnable/i },
   { id: 'kerio', text: /Kerio (?:Connect|MailServer)/i },
   { id: 'zimbra', head: { 'x-mailer': /Zimbra/i } },
-  { id: 'interscan', text: /InterScan (?:Messaging Security|E-?Mail|VirusWall|NT)|Message from InterScan/i },
+  // ****** Message from InterScan Messaging Security Suite ******
+  { id: 'interscan', text: /InterScan (?:Messaging|E-?Mail|VirusWall|NT)|Message from InterScan/i },
   { id: 'interscan', head: { 'content-type': /InterScan|TMMSG_/ } },
-  { id: 'mailman', head: { 'x-mailman-version': /\S/ } },
-  { id: 'sympa', head: { from: /sympa/i } },
   { id: 'powermta', field: 'x-powermta-virtualmta' },
   { id: 'powermta', field: 'x-powermta-bouncecategory' },
+  // Error message below:
   { id: 'james', text: /^Error message below:|Apache James|James Server/im },
   { id: 'amavis', text: /amavisd-new|generated by the program amavis/i },
-  { id: 'amavis', head: { from: /Content-filter at/i } },
   // This report relates to a message you sent with the following header fields:
   {
     id: 'messagingserver',
@@ -108,26 +136,33 @@ const signatures: readonly Signature[] = [
   { id: 'mailfoundry', text: /MailFoundry/i },
   { id: 'm-filter', head: { 'x-mailer': /m-FILTER/i } },
   { id: 'surfcontrol', head: { 'x-mailer': /SurfControl/i } },
-  { id: 'mxlogic', head: { 'x-mxl-hash': /\S/ } },
-  { id: 'mxlogic', head: { from: /mxlogic/i } },
-  { id: 'mcafee', head: { 'x-nai-header': /\S/ } },
-  { id: 'kddi', head: { from: /(?:dion|auone-net|au-one|ezweb|au)\.(?:ne\.)?(?:jp|com)/i } },
-  { id: 'docomo', head: { from: /docomo\.ne\.jp/i } },
-  { id: 'biglobe', head: { from: /biglobe\.ne\.jp/i } },
-  { id: 'activehunter', head: { 'x-ahmailid': /\S/ } },
-  { id: 'verizon', head: { from: /vzwpix\.com|vtext\.com|verizon/i } },
+  // A message that you have sent could not be delivered to one or more\nrecipients.  This is a permanent error.  The following address failed:
+  {
+    id: 'mxlogic',
+    text: /A message that you have sent could not be delivered to one or more\s{1,4}recipients\.\s{1,4}This is a permanent error\.\s{1,4}The following address/,
+  },
+  //     --- The following addresses had delivery problems ---
+  { id: 'mcafee', text: /^\s{0,8}--- The following addresses had delivery problems ---\s*$/m },
+  // FAILURE NOTICE : …
+  { id: 'activehunter', head: { subject: /^FAILURE NOTICE :/, 'content-type': /Active!Hunter/ } },
   { id: 'fml', head: { 'x-mlserver': /fml/i } },
+  { id: 'mailman', head: { 'x-mailman-version': /\S/, subject: /bounce|undeliver/i } },
+  { id: 'sympa', head: { from: /sympa|listmaster/i } },
 ];
 
 /** Services whose text is Exim's are read like Exim. */
-export const namedWriters: readonly Writer[] = signatures.map((signature) => ({
+const writerOf = (signature: Signature): Writer => ({
   id: signature.id,
-  wrote: (notice, names) => holds(signature, notice, names),
+  wrote: (notice, marks) => holds(signature, notice, marks),
   read: (notice) => (hasEximText(notice) ? readExim(notice) : []),
-}));
+});
 
-function holds({ head, field, text }: Signature, notice: Notice, names: ReadonlySet<string>): boolean {
-  if (field && !names.has(field)) return false;
+export const services: readonly Writer[] = byAddress.map(writerOf);
+export const programs: readonly Writer[] = byWords.map(writerOf);
+
+function holds({ head, field, reporting, text }: Signature, notice: Notice, marks: Marks): boolean {
+  if (field && !marks.names.has(field)) return false;
+  if (reporting && !reporting.test(marks.reportingHost)) return false;
   if (head)
     for (const [name, pattern] of Object.entries(head)) if (!pattern.test(notice.header(name))) return false;
   return !text || text.test(notice.human.text.slice(0, 6000));

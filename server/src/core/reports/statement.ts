@@ -2,7 +2,7 @@
 // human part (one file per writer) answer with statements; assemble.ts joins them into one answer per recipient.
 // Deliberately absent: the reply and its codes; they are read from the words, in one place.
 import type { MappedText, RawSpan } from '../mime/mappedText.ts';
-import type { Outcome, Phase } from '../model/attempt.ts';
+import type { Direction, Outcome, Phase } from '../model/attempt.ts';
 
 /** An enhanced code in a field of its own, with its range in the file (null in an encoded part). */
 export interface StatedStatus {
@@ -21,6 +21,10 @@ export interface Statement {
   readonly status: StatedStatus | null;
   /** Null where the statement does not say how it ended. */
   readonly outcome: Outcome | null;
+  /** The report is of an address that was only tried (`Action: undeliverable`): no mail of ours met this end. */
+  readonly probe: boolean;
+  /** `in` where the report tells how its writer refused somebody. */
+  readonly direction: Direction;
   readonly host: string | null;
   readonly phase: Phase | null;
   /** `Last-Attempt-Date` as written. */
@@ -36,6 +40,8 @@ export function statementAt(at: number, said: Partial<Statement> = {}): Statemen
     words: null,
     status: null,
     outcome: null,
+    probe: false,
+    direction: 'out',
     host: null,
     phase: null,
     time: null,
