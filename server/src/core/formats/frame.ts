@@ -95,7 +95,7 @@ function skipBlanks(line: string, at: number): number {
 function readTag(line: string, at: number, frame: Frame): boolean {
   for (let end = at; end < line.length && end < at + 64; end++) {
     const c = line.charCodeAt(end);
-    if (c === 0x20) return false;
+    if (c === 0x20 || c === 0x3d) return false; // Exim's own log: 2026-11-01 00:00:31 1xVWQc-00002N-0O H=[192.0.2.5]: …
     if (c !== 0x5b && c !== 0x3a) continue;
     const colon = c === 0x3a ? end : line.indexOf(']:', end) + 1;
     if (colon <= 0 || end === at) return false;
