@@ -43,9 +43,22 @@ export function addReport(
   reading.recipients.forEach(({ attempt, at }, index) => {
     count(summary, attempt);
     const start = text.positionAt(at.start);
-    const place = { line: start.line, start: start.character, end: start.character + at.end - at.start };
+    const place = {
+      line: start.line,
+      start: start.character,
+      end: start.character + endOfAnswer(reading, at) - at.start,
+    };
     add(summary, attempt, verdicts[index], place, attempt.recipient);
   });
+}
+
+/** `550 5.1.1` is one thing to point at, though it is two codes. */
+function endOfAnswer({ codes }: ReportReading, at: { start: number; end: number }): number {
+  const status = codes.find(
+    (code) =>
+      code.kind === 'enhanced' && code.start !== null && code.start > at.end && code.start <= at.end + 2,
+  );
+  return status?.end ?? at.end;
 }
 
 function count(summary: PageSummary, attempt: Attempt): void {

@@ -7,9 +7,29 @@ import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
 import { isFailure } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
-import { outcomeOrder, outcomeWord, permanenceWord, type Speech, titleOf } from './wording.ts';
+import {
+  outcomeOrder,
+  outcomeWord,
+  permanenceWord,
+  reportSentence,
+  type Speech,
+  titleOf,
+} from './wording.ts';
 
 const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** `Not delivered to b@example.net: The mailbox is full. The sending server has given up.` at the head of a bounce. */
+function summaryOf({ reading, verdicts }: NonNullable<Analysis['report']>, speech: Speech): CodeLens[] {
+  const [first] = reading.recipients;
+  if (!first) return [];
+  const more = reading.recipients.length - 1;
+  const title = reportSentence(first.attempt, verdicts[0], speech);
+  const command = verdicts[0].entry
+    ? { command: commandNames.openReference, arguments: [verdicts[0].entry.id] }
+    : { command: '' };
+  const also = more > 0 ? ` ${speech.t('(and {0} more recipients)', grouped(more))}` : '';
+  return [{ range: top, command: { title: title + also, ...command } }];
+}
 
 /** Lenses with their commands resolved; the failures' most frequent first, up to the limit that is set. */
 export function codeLenses(
@@ -36,6 +56,7 @@ export function codeLenses(
       command: { title: t('List codes'), command: commandNames.listCodes, arguments: [uri] },
     });
   }
+  if (analysis.report) lenses.push(...summaryOf(analysis.report, speech));
   const failures = groups
     .filter(isFailure)
     .sort((a, b) => b.count - a.count)

@@ -8,6 +8,9 @@ import { problemsOf } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
 import type { Speech } from './wording.ts';
 
+/** The editor shows related places above our hover, so only a few are given; the list of codes has them all. */
+const shownPlaces = 3;
+
 const severities: { readonly [severity: string]: DiagnosticSeverity } = {
   error: 1,
   warning: 2,
@@ -37,7 +40,7 @@ export function diagnostics(
       code: problem.code,
       ...(source && { codeDescription: { href: source } }),
       message: problem.message,
-      relatedInformation: problem.related.map((place) => ({
+      relatedInformation: problem.related.slice(0, shownPlaces).map((place) => ({
         location: { uri, range: rangeOf(place) },
         message: speech.t('The same again'),
       })),

@@ -2,7 +2,8 @@
 import type { Catalog, Entry, ReasonId } from '../catalog/catalog.ts';
 import type { Permanence } from '../codes/code.ts';
 import type { Translate } from '../l10n.ts';
-import type { Direction } from '../model/attempt.ts';
+import type { Attempt, Direction } from '../model/attempt.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 /** What features need to speak: the catalogue and the reader's language. */
 export interface Speech {
@@ -84,4 +85,20 @@ export function titleOf(entry: Entry | null, reason: ReasonId, { catalog, t }: S
     return entry.title;
   if (reason !== 'unknown') return reasonTitle(reason, catalog);
   return t('No explanation known');
+}
+
+/** What a report says of one recipient, in a sentence or two. */
+export function reportSentence(attempt: Attempt, verdict: Verdict, speech: Speech): string {
+  const { t } = speech;
+  const whom = attempt.recipient ?? t('the recipient');
+  const title = titleOf(verdict.entry, verdict.reason, speech);
+  switch (attempt.outcome) {
+    case 'delivered':
+    case 'relayed':
+      return t('Delivered or passed on: {0}.', whom);
+    case 'deferred':
+      return t('Not yet delivered to {0}: {1}. It is still being tried.', whom, title);
+    default:
+      return t('Not delivered to {0}: {1}. The sending server has given up.', whom, title);
+  }
 }
