@@ -16,7 +16,7 @@ let cli: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'smtp-lens-cli-'));
-  const [bundle] = bundles.filter(({ entryPoints }: { entryPoints: object }) => 'cli' in entryPoints);
+  const [bundle] = bundles.filter(({ entryPoints }) => 'cli' in entryPoints);
   await esbuild.build({ ...bundle, outdir: path.join(folder, 'dist'), absWorkingDir: root });
   buildCatalog(path.join(folder, 'dist', 'catalog.json'));
   cli = path.join(folder, 'dist', 'cli.js');
