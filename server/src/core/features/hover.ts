@@ -2,7 +2,7 @@
 // what else it could be, how often it is in this file, and who says so.
 import type { Hover } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
-import type { Permanence } from '../codes/code.ts';
+import type { Action, Entry } from '../catalog/catalog.ts';
 import type { SaidCode } from '../codes/scan.ts';
 import { emptyFrame, readFrame } from '../formats/frame.ts';
 import { grouped } from '../l10n.ts';
@@ -110,16 +110,19 @@ function writeVerdict(
   if (entry)
     writer.paragraph(
       writer.text(meaningOf(entry, verdict, speech)),
-      closing(question, verdict.permanence, writer, t),
+      closing(question, entry, writer, t),
     );
   else writer.paragraph(writer.text(t('Nothing in the catalogue explains these words.')));
-  const actions = (entry?.actions ?? [])
-    .slice(0, 3)
-    .map((action) => `${writer.bold(whoWord(action.who, direction, t))} ${writer.text(action.do)}`);
-  writer.paragraph(...actions);
+  writer.paragraph(
+    ...actionsOf(entry?.actions ?? []).map(
+      (action) => `${writer.bold(whoWord(action.who, direction, t))} ${writer.text(action.do)}`,
+    ),
+  );
+  if (direction === 'in')
+    writer.paragraph(writer.text(t('Your own server said this to a client; the message never came in.')));
   for (const note of contradictions(question, verdict, speech)) writer.paragraph(writer.text(note));
   if (at.code.code && !codeLabel(question).includes(at.code.code)) writeOther(writer, at.code, speech);
-  if (at.gloss) writer.paragraph(writer.text(at.gloss));
+  if (at.gloss && (question.reply || question.outcome === 'relayed')) writer.paragraph(writer.text(at.gloss));
   const [first, second] = verdict.alternatives;
   if (first && verdict.confidence !== 'exact') {
     const others = [first, second].filter((other) => other).map((other) => `${other.title} (${other.why})`);
@@ -137,14 +140,17 @@ function writeVerdict(
   );
 }
 
-/** Is it over? Said only where the log tells more than the reply. */
-function closing(
-  question: Question,
-  permanence: Permanence | null,
-  writer: Writer,
-  t: Speech['t'],
-): string | null {
-  if (question.outcome === 'deferred' && permanence === 'temporary')
+/** The first action of each who must act, at most three: the page has the rest. */
+function actionsOf(actions: readonly Action[]): Action[] {
+  return actions
+    .filter((action, index) => actions.findIndex((other) => other.who === action.who) === index)
+    .slice(0, 3);
+}
+
+/** Is it over? Said where the log tells more than the entry's meaning does. */
+function closing(question: Question, entry: Entry, writer: Writer, t: Speech['t']): string | null {
+  const again = /\btr(?:y|ies|ied|ying)\b.{0,40}\bagain\b/i;
+  if (question.outcome === 'deferred' && !again.test(entry.meaning))
     return writer.text(t('It will be tried again.'));
   if (question.outcome === 'expired') return writer.text(t('The sending server has given up.'));
   return null;

@@ -14,7 +14,8 @@ export class Speakers {
   readonly #byMarker: (readonly [string, Speaker])[] = [];
 
   constructor(catalog: Catalog) {
-    for (const speaker of catalog.speakers) {
+    // Mail is answered by a provider or the filter in front of it; a block list or a program named in the words answers nothing.
+    for (const speaker of catalog.speakers.filter(({ kind }) => kind === 'provider' || kind === 'filter')) {
       for (const host of speaker.hosts ?? []) this.#bySuffix.set(host.toLowerCase(), speaker);
       for (const marker of speaker.markers ?? []) this.#byMarker.push([wordsOf(marker), speaker]);
     }

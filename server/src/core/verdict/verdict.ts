@@ -6,7 +6,7 @@ import { type Permanence, permanenceOf, saysOnlyItsClass, withoutClass } from '.
 import { readReply } from '../codes/reply.ts';
 import type { Phase } from '../model/attempt.ts';
 import type { Question } from '../model/question.ts';
-import { Matcher, type Rule } from './match.ts';
+import { type Context, Matcher, type Rule } from './match.ts';
 import { Speakers } from './speaker.ts';
 import { fingerprint, wordsOf, wordsWithoutNames } from './words.ts';
 
@@ -38,6 +38,9 @@ const remembered = 8192;
 /** Ranks by who speaks: a provider's own words beat a server's, these beat anyone's (catalog/README.md). */
 const rank = { provider: 40_000, ownServer: 30_000, otherServer: 20_000, anyone: 10_000 } as const;
 
+/** A provider's words count away from its hosts only where they are a sentence: about twenty characters. */
+const sentenceWeight = 200;
+
 /** Enhanced codes that providers and servers reuse for unrelated things: a hint in the words says more. */
 const reused = new Set([
   'X.7.1',
@@ -53,6 +56,18 @@ const reused = new Set([
   'X.4.4',
   'X.5.4',
   'X.5.1',
+  // Gmail, Yahoo and Exchange Online say other things with these than the registry (catalog/providers).
+  'X.1.8',
+  'X.7.2',
+  'X.7.9',
+  'X.7.12',
+  'X.7.13',
+  'X.7.14',
+  'X.7.23',
+  'X.7.24',
+  'X.7.27',
+  'X.7.29',
+  'X.7.30',
 ]);
 
 /** Pairs in which the reply is the more precise half (RFC 4954 §6; Exchange stamps X.7.3 on failed logins). */
@@ -96,8 +111,7 @@ export class Judge {
       return this.#success(question, permanence);
     const words = wordsOf(question.text);
     const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
-    const provider =
-      identity?.speaker.kind === 'provider' || identity?.speaker.kind === 'filter' ? identity.speaker : null;
+    const provider = identity?.speaker ?? null;
     const found: Found[] = [];
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
@@ -185,42 +199,58 @@ export class Judge {
       ? (said.enhanced ?? (outermost ? question.status : null))
       : (question.enhanced ?? question.status);
     const context = { reply, enhanced, phase: outermost ? question.phase : null };
-    const rules = this.#matcher.candidates(wordsOf(text), wordsWithoutNames(text), context, provider);
-    const ranked = rules
-      .map((rule) => ({ rule, rank: this.#rankOf(rule, provider, known, question.writer) }))
-      .filter((one) => one.rank > 0)
-      .sort((a, b) => b.rank - a.rank);
-    const strong = ranked
-      .filter((one) => !one.rule.hint)
-      .map((one) => this.#byText(one.rule, provider, question.writer));
-    const hints = ranked
-      .filter((one) => one.rule.hint)
-      .map((one) => this.#byText(one.rule, provider, question.writer));
     const byStatus = enhanced ? this.#byEnhanced(enhanced, reply) : null;
     const byReply = reply ? this.#byReply(reply, context.phase) : null;
+    const words = this.#byWords(question, text, context, provider, known);
+    const borrowed = words.borrowed.map((one) => this.#asWordsOfAnyone(one, byStatus, byReply));
     const statusSays = byStatus && !byStatus.general && !reused.has(withoutClass(enhanced!));
-    found.push(...strong);
+    found.push(...words.strong);
     if (byReply && enhanced && replyDecides[reply!]?.test(withoutClass(enhanced))) found.push(byReply);
-    if (statusSays) found.push(byStatus, ...hints);
-    else found.push(...hints, ...(byStatus && !byStatus.general ? [byStatus] : []));
+    if (statusSays) found.push(byStatus, ...words.hints, ...borrowed);
+    else found.push(...words.hints, ...borrowed, ...(byStatus && !byStatus.general ? [byStatus] : []));
     if (byReply) found.push(byReply);
     if (byStatus?.general) found.push(byStatus);
   }
 
+  /** What the words say, each list best first: sentences, words that prove little, and sentences of providers that did not speak. */
+  #byWords(question: Question, text: string, context: Context, provider: string | null, known: boolean) {
+    const rules = this.#matcher.candidates(wordsOf(text), wordsWithoutNames(text), context, provider);
+    const own = question.direction === 'in' || question.reply === null ? question.writer : null;
+    const ranked = rules
+      .map((rule) => ({ rule, rank: this.#rankOf(rule, provider, known, own) }))
+      .filter((one) => one.rank > 0)
+      .sort((a, b) => b.rank - a.rank);
+    const pick = (test: (rule: Rule) => boolean) =>
+      ranked.filter((one) => test(one.rule)).map((one) => this.#byText(one.rule, provider, own));
+    const isBorrowed = ({ entry }: Rule) =>
+      entry.speaker?.kind === 'provider' && entry.speaker.id !== provider;
+    return {
+      strong: pick((rule) => !rule.hint && !isBorrowed(rule)),
+      hints: pick((rule) => rule.hint && !isBorrowed(rule)),
+      borrowed: pick(isBorrowed),
+    };
+  }
+
   /** 0 where the rule must not be used: a provider's words at another provider's host. */
-  #rankOf(rule: Rule, provider: string | null, known: boolean, writer: string | null): number {
+  #rankOf(rule: Rule, provider: string | null, known: boolean, own: string | null): number {
     const speaker = rule.entry.speaker;
     const weight = Math.min(rule.weight, 9_999);
     if (!speaker) return rank.anyone + weight;
     if (speaker.id === provider) return rank.provider + weight;
-    if (speaker.kind === 'provider')
-      return known ? 0 : rule.segments.length > 0 && rule.weight >= 150 ? rank.otherServer + weight : 0;
-    return (speaker.id === writer ? rank.ownServer : rank.otherServer) + weight;
+    if (speaker.kind === 'provider') return !known && rule.weight >= sentenceWeight ? weight : 0;
+    return (speaker.id === own ? rank.ownServer : rank.otherServer) + weight;
   }
 
-  #byText(rule: Rule, provider: string | null, writer: string | null): Found {
+  /** A provider's sentence from a server that is not known to be its: the reason holds, the provider's page would claim too much. */
+  #asWordsOfAnyone(found: Found, byStatus: Found | null, byReply: Found | null): Found {
+    const entry = (byStatus && !byStatus.general ? byStatus : (byReply ?? byStatus))?.entry ?? found.entry;
+    const name = found.entry.speaker?.name;
+    return { ...found, entry, exact: false, why: name ? `${name} says it in these words` : found.why };
+  }
+
+  #byText(rule: Rule, provider: string | null, own: string | null): Found {
     const { entry } = rule;
-    const exact = entry.speaker !== null && (entry.speaker.id === provider || entry.speaker.id === writer);
+    const exact = entry.speaker !== null && (entry.speaker.id === provider || entry.speaker.id === own);
     return {
       entry,
       reason: entry.reason,
@@ -312,7 +342,10 @@ function alternativesTo(
     for (const [step, reason] of Object.entries(entry.reasonByPhase))
       add(entry, reason, catalog.reasons.get(reason)?.title ?? reason, `where it answers ${step}`);
   }
-  if (best.decidedBy !== 'text' || !best.exact)
-    for (const other of found) add(other.entry, other.reason, other.entry.title, other.why);
+  // Where words or a precise code decided, the default reading of a coarser number is no other possibility.
+  if (!best.exact)
+    for (const other of found)
+      if (other.decidedBy !== 'reply' || best.decidedBy === 'reply')
+        add(other.entry, other.reason, other.entry.title, other.why);
   return alternatives;
 }
