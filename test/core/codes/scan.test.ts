@@ -8,7 +8,9 @@ import { withRanges } from '../../support/marks.ts';
 function checkCodes(marked: string): void {
   const { text, ranges } = withRanges(marked);
   const found = scanReply(text, 0, text.length).map(({ start, end }) => ({ start, end }));
-  expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(ranges.map(({ start, end }) => text.slice(start, end)));
+  expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(
+    ranges.map(({ start, end }) => text.slice(start, end)),
+  );
   expect(found).toEqual(ranges);
 }
 
@@ -52,10 +54,22 @@ describe('what only looks like a code', () => {
 
 describe('which code is the answer', () => {
   test.each([
-    ['450 4.1.1 <u>: undeliverable address: host x[10.0.0.5] said: 550 5.1.1 <u>: User unknown', '450', '4.1.1'],
-    ['550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 #5.1.0 Address rejected.', '550', '5.1.0'],
+    [
+      '450 4.1.1 <u>: undeliverable address: host x[10.0.0.5] said: 550 5.1.1 <u>: User unknown',
+      '450',
+      '4.1.1',
+    ],
+    [
+      '550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 #5.1.0 Address rejected.',
+      '550',
+      '5.1.0',
+    ],
     ['550 permanent failure for one or more recipients (u@d.example:552 5.2.2 mailbox full)', '552', '5.2.2'],
-    ['451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect." Attempted failover', '421', '4.2.1'],
+    [
+      '451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect." Attempted failover',
+      '421',
+      '4.2.1',
+    ],
     ['550 5.0.0 <u@d>: refused (#5.7.1)', '550', '5.7.1'],
     ['#5.5.0 smtp;553 sorry, that domain is not in my list (#5.7.1)', '553', '5.7.1'],
     ['Connection timed out', null, null],
@@ -66,7 +80,25 @@ describe('which code is the answer', () => {
 });
 
 test('whatever the words, a code found is in the text, in order and in its shape', () => {
-  const piece = fc.oneof(fc.constantFrom('550', '5.1.1', '-', ' ', '#', '(', ')', ' said: ', '-> ', '[1.2.3.4]', 'x', '4.2', '.', '\n'), fc.string({ maxLength: 6 }));
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '550',
+      '5.1.1',
+      '-',
+      ' ',
+      '#',
+      '(',
+      ')',
+      ' said: ',
+      '-> ',
+      '[1.2.3.4]',
+      'x',
+      '4.2',
+      '.',
+      '\n',
+    ),
+    fc.string({ maxLength: 6 }),
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const text = pieces.join('');

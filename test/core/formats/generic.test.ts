@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { asRow, deliveries, records } from '../../support/engine.ts';
 
-const codesIn = (text: string): string[] => records(text).flatMap(({ record }) => record.codes.map(({ code }) => code!));
+const codesIn = (text: string): string[] =>
+  records(text).flatMap(({ record }) => record.codes.map(({ code }) => code!));
 
 describe('lines that no format claims but that prove to be mail', () => {
   test.each([
@@ -35,22 +36,73 @@ describe('lines that hold numbers and no mail', () => {
 });
 
 describe('dialogues', () => {
-  const session = (lines: string[]) => deliveries(`${lines.join('\n')}\n`).map((row) => `${row.attempt.recipient} ${asRow(row)} ${row.attempt.phase}`);
+  const session = (lines: string[]) =>
+    deliveries(`${lines.join('\n')}\n`).map(
+      (row) => `${row.attempt.recipient} ${asRow(row)} ${row.attempt.phase}`,
+    );
 
   test('one row per recipient: its refusal, else the answer to the end of the data', () => {
     expect(
-      session(['220 mx.example ESMTP', 'EHLO me.example', '250-mx.example', '250 SIZE 550', 'MAIL FROM:<s@e.example>', '250 2.1.0 ok', 'RCPT TO:<a@d.example>', '250 2.1.5 ok', 'RCPT TO:<b@d.example>', '550-5.1.1 no such', '550 5.1.1 user', 'DATA', '354 go ahead', 'Subject: 550 5.1.1 is no code here', '', '550 nor is this', '.', '452 4.3.1 disk full', 'QUIT', '221 bye']),
-    ).toEqual(['b@d.example out bounced 550 5.1.1 permanent unknown-user RCPT TO', 'a@d.example out deferred 452 4.3.1 temporary system end of DATA']);
-  });
-
-  test('swaks and its marks', () => {
-    expect(session(['=== Connected to mx.example.', '<-  220 mx.example ESMTP', ' -> EHLO me', '<-  250 mx.example', ' -> MAIL FROM:<s@e.example>', '<-  250 ok', ' -> RCPT TO:<u@d.example>', '<** 450 4.7.1 greylisted, come back later', ' -> QUIT', '<-  221 bye'])).toEqual([
-      'u@d.example out deferred 450 4.7.1 temporary greylisting RCPT TO',
+      session([
+        '220 mx.example ESMTP',
+        'EHLO me.example',
+        '250-mx.example',
+        '250 SIZE 550',
+        'MAIL FROM:<s@e.example>',
+        '250 2.1.0 ok',
+        'RCPT TO:<a@d.example>',
+        '250 2.1.5 ok',
+        'RCPT TO:<b@d.example>',
+        '550-5.1.1 no such',
+        '550 5.1.1 user',
+        'DATA',
+        '354 go ahead',
+        'Subject: 550 5.1.1 is no code here',
+        '',
+        '550 nor is this',
+        '.',
+        '452 4.3.1 disk full',
+        'QUIT',
+        '221 bye',
+      ]),
+    ).toEqual([
+      'b@d.example out bounced 550 5.1.1 permanent unknown-user RCPT TO',
+      'a@d.example out deferred 452 4.3.1 temporary system end of DATA',
     ]);
   });
 
+  test('swaks and its marks', () => {
+    expect(
+      session([
+        '=== Connected to mx.example.',
+        '<-  220 mx.example ESMTP',
+        ' -> EHLO me',
+        '<-  250 mx.example',
+        ' -> MAIL FROM:<s@e.example>',
+        '<-  250 ok',
+        ' -> RCPT TO:<u@d.example>',
+        '<** 450 4.7.1 greylisted, come back later',
+        ' -> QUIT',
+        '<-  221 bye',
+      ]),
+    ).toEqual(['u@d.example out deferred 450 4.7.1 temporary greylisting RCPT TO']);
+  });
+
   test('commands sent at once are answered in order', () => {
-    expect(session(['MAIL FROM:<s@e.example>', 'RCPT TO:<a@d.example>', 'RCPT TO:<b@d.example>', 'DATA', '250 ok', '550 5.1.1 no such user', '250 ok', '354 go', '.', '250 2.0.0 queued'])).toEqual([
+    expect(
+      session([
+        'MAIL FROM:<s@e.example>',
+        'RCPT TO:<a@d.example>',
+        'RCPT TO:<b@d.example>',
+        'DATA',
+        '250 ok',
+        '550 5.1.1 no such user',
+        '250 ok',
+        '354 go',
+        '.',
+        '250 2.0.0 queued',
+      ]),
+    ).toEqual([
       'a@d.example out bounced 550 5.1.1 permanent unknown-user RCPT TO',
       'b@d.example out delivered 250 2.0.0 success delivered end of DATA',
     ]);
