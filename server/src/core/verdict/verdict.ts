@@ -38,6 +38,9 @@ const remembered = 8192;
 /** Ranks by who speaks: a provider's own words beat a server's, these beat anyone's (catalog/README.md). */
 const rank = { provider: 40_000, ownServer: 30_000, otherServer: 20_000, anyone: 10_000 } as const;
 
+/** A program's words count in another's mouth only where they are a phrase: about fifteen characters. */
+const phraseWeight = 150;
+
 /** A provider's words count away from its hosts only where they are a sentence: about twenty characters. */
 const sentenceWeight = 200;
 
@@ -118,6 +121,7 @@ export class Judge {
       if (text !== '') this.#look(question, layer, text, provider?.id ?? null, identity !== null, found);
     }
     const best =
+      this.#givenUp(question, found) ??
       found.find((candidate) => candidate.reason !== 'unknown') ??
       (question.outcome === 'expired' ? this.#expired() : undefined) ??
       found.find((candidate) => !candidate.general) ??
@@ -165,6 +169,12 @@ export class Judge {
       decidedBy: 'outcome',
       alternatives: [],
     };
+  }
+
+  /** The report itself says that the time was over (X.4.7) and gave the message back: what was met on the way is not the end. */
+  #givenUp({ outcome, enhanced, status }: Question, found: readonly Found[]): Found | undefined {
+    const over = (outcome === 'bounced' || outcome === 'expired') && (enhanced ?? status)?.slice(1) === '.4.7';
+    return over ? (found.find((candidate) => candidate.reason === 'expired') ?? this.#expired()) : undefined;
   }
 
   /** `status=expired, returned to sender` with no other cause named. */
@@ -238,7 +248,9 @@ export class Judge {
     if (!speaker) return rank.anyone + weight;
     if (speaker.id === provider) return rank.provider + weight;
     if (speaker.kind === 'provider') return !known && rule.weight >= sentenceWeight ? weight : 0;
-    return (speaker.id === own ? rank.ownServer : rank.otherServer) + weight;
+    if (speaker.id === own) return rank.ownServer + weight;
+    // What another program says in a word or two (`banned`, `unknown user`) is anybody's word, and the common phrases have it.
+    return rule.weight >= phraseWeight ? rank.otherServer + weight : 0;
   }
 
   /** A provider's sentence from a server that is not known to be its: the reason holds, the provider's page would claim too much. */
