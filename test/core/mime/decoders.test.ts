@@ -7,13 +7,14 @@ import { MappedText, onOneLine } from '../../../server/src/core/mime/mappedText.
 import { decodeQuotedPrintable } from '../../../server/src/core/mime/quotedPrintable.ts';
 import { host, rawOf } from './support.ts';
 
-const quoted = (file: string, charset: string | null = 'utf-8') => decodeQuotedPrintable(file, 0, file.length, charset, host);
+const quoted = (file: string, charset: string | null = 'utf-8') =>
+  decodeQuotedPrintable(file, 0, file.length, charset, host);
 
 /** Encodes bytes as quoted-printable, each one either way, with soft breaks where `breaks` says so. */
-function encode(bytes: Uint8Array, escape: readonly boolean[], breaks: readonly boolean[]): string {
+function encode(bytes: Uint8Array, escaped: readonly boolean[], breaks: readonly boolean[]): string {
   let text = '';
   bytes.forEach((byte, index) => {
-    const plain = byte > 0x20 && byte < 0x7f && byte !== 0x3d && !escape[index % escape.length];
+    const plain = byte > 0x20 && byte < 0x7f && byte !== 0x3d && !escaped[index % escaped.length];
     text += plain ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     if (breaks[index % breaks.length]) text += '=\r\n';
   });
@@ -57,18 +58,22 @@ describe('quoted-printable', () => {
         fc.string({ unit: 'grapheme', maxLength: 60 }),
         fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
         fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
-        (text, escape, breaks) => {
-          const file = encode(new TextEncoder().encode(text), escape, breaks);
+        (text, escaped, breaks) => {
+          const file = encode(new TextEncoder().encode(text), escaped, breaks);
           const decoded = quoted(file);
-          expect(decoded.text).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(decoded.text)));
-          if (text.charCodeAt(0) !== 0xfeff) expect(decoded.text.replace(/\ufeff/g, '')).toBe(text.toWellFormed().replace(/\ufeff/g, ''));
+          expect(decoded.text).toBe(
+            new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(decoded.text)),
+          );
+          if (text.charCodeAt(0) !== 0xfeff)
+            expect(decoded.text.replace(/\ufeff/g, '')).toBe(text.toWellFormed().replace(/\ufeff/g, ''));
           let last = 0;
           for (let at = 0; at < decoded.text.length; at++) {
             expect(decoded.startOf(at)).toBeGreaterThanOrEqual(last);
             expect(decoded.endOf(at)).toBeGreaterThan(decoded.startOf(at));
             last = decoded.startOf(at);
             const c = decoded.text[at];
-            if (c > ' ' && c < '\x7f') expect(quoted(file.slice(decoded.startOf(at), decoded.endOf(at))).text).toBe(c);
+            if (c > ' ' && c < '\x7f')
+              expect(quoted(file.slice(decoded.startOf(at), decoded.endOf(at))).text).toBe(c);
           }
         },
       ),
@@ -108,7 +113,8 @@ describe('HTML', () => {
   const text = (html: string) => htmlToText(MappedText.raw(html, 0, html.length));
 
   it('gives lines, characters and places', () => {
-    const html = '<html><style>p{width:550px}</style><p>A &lt;b@c&gt;<br>said&nbsp;<b>550</b> 5.1<i>.1</i></p><!-- 421 --><td>x';
+    const html =
+      '<html><style>p{width:550px}</style><p>A &lt;b@c&gt;<br>said&nbsp;<b>550</b> 5.1<i>.1</i></p><!-- 421 --><td>x';
     const plain = text(html);
     expect(plain.text).toBe('A <b@c>\nsaid 550 5.1.1\nx'.replace('\nx', '\nx'));
     expect(rawOf(html, plain, '550')).toBe('550');

@@ -8,13 +8,21 @@ import { limits, type Part, readParts } from '../../../server/src/core/mime/part
 import { host } from './support.ts';
 
 const tree = (file: string): Part => readParts(file, 0, file.length).root;
-const shape = (part: Part): unknown => (part.parts.length > 0 ? [part.content.type, ...part.parts.map(shape)] : part.content.type);
+const shape = (part: Part): unknown =>
+  part.parts.length > 0 ? [part.content.type, ...part.parts.map(shape)] : part.content.type;
 const ends = { LF: '\n', CRLF: '\r\n', CR: '\r' };
 
 describe('lines', () => {
   it('end with LF, CRLF and a bare CR', () => {
     const text = 'a\nb\r\nc\rd\n\re';
-    expect(linesOf(text).map((line) => text.slice(line.start, line.end))).toEqual(['a', 'b', 'c', 'd', '', 'e']);
+    expect(linesOf(text).map((line) => text.slice(line.start, line.end))).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      '',
+      'e',
+    ]);
     const counter = new LineCounter(text);
     expect([...text].map((_, at) => counter.lineOf(at))).toEqual([0, 0, 1, 1, 1, 2, 2, 3, 3, 4, 5]);
     expect(new LineCounter(text).lineOf(0)).toBe(0);
@@ -41,9 +49,15 @@ describe('fields', () => {
 
 describe('content type', () => {
   it('reads quoted and bare parameters', () => {
-    const { type, parameters } = readContentType('Multipart/Report; report-type=delivery-status;\tboundary="a;\\"b" ; x = y (z)');
+    const { type, parameters } = readContentType(
+      'Multipart/Report; report-type=delivery-status;\tboundary="a;\\"b" ; x = y (z)',
+    );
     expect(type).toBe('multipart/report');
-    expect(Object.fromEntries(parameters)).toEqual({ 'report-type': 'delivery-status', boundary: 'a;"b', x: 'y' });
+    expect(Object.fromEntries(parameters)).toEqual({
+      'report-type': 'delivery-status',
+      boundary: 'a;"b',
+      x: 'y',
+    });
   });
 });
 
@@ -73,7 +87,11 @@ describe('parts', () => {
         '--o--',
         'epilogue',
       ].join(end);
-      expect(shape(tree(file))).toEqual(['multipart/report', ['multipart/alternative', 'text/plain', 'text/html'], 'message/delivery-status']);
+      expect(shape(tree(file))).toEqual([
+        'multipart/report',
+        ['multipart/alternative', 'text/plain', 'text/html'],
+        'message/delivery-status',
+      ]);
       const [alternative, report] = tree(file).parts;
       expect(textOf(file, alternative.parts[0], host).text).toBe('plain');
       expect(textOf(file, alternative.parts[1], host).text.trim()).toBe('html');
@@ -82,16 +100,26 @@ describe('parts', () => {
   }
 
   it('are found where the boundary is missing, wrong or never closed', () => {
-    const body = '\n\n--x\nContent-Type: text/plain\n\na\n--x\nContent-Type: message/delivery-status\n\nStatus: 5.1.1\n';
-    for (const head of ['Content-Type: multipart/mixed', 'Content-Type: multipart/mixed; boundary=other', 'Content-Type: multipart/mixed; boundary=x']) {
+    const body =
+      '\n\n--x\nContent-Type: text/plain\n\na\n--x\nContent-Type: message/delivery-status\n\nStatus: 5.1.1\n';
+    for (const head of [
+      'Content-Type: multipart/mixed',
+      'Content-Type: multipart/mixed; boundary=other',
+      'Content-Type: multipart/mixed; boundary=x',
+    ]) {
       expect(shape(tree(head + body))).toEqual(['multipart/mixed', 'text/plain', 'message/delivery-status']);
     }
-    expect(shape(tree(`Subject: lost${body}`))).toEqual(['multipart/mixed', 'text/plain', 'message/delivery-status']);
+    expect(shape(tree(`Subject: lost${body}`))).toEqual([
+      'multipart/mixed',
+      'text/plain',
+      'message/delivery-status',
+    ]);
   });
 
   it('stop at the limits and say so', () => {
     let deep = 'Content-Type: multipart/mixed; boundary=b0\n\n';
-    for (let level = 0; level < 1000; level++) deep += `--b${level}\nContent-Type: multipart/mixed; boundary=b${level + 1}\n\n`;
+    for (let level = 0; level < 1000; level++)
+      deep += `--b${level}\nContent-Type: multipart/mixed; boundary=b${level + 1}\n\n`;
     expect(readParts(deep, 0, deep.length).cut.depth).toBe(true);
     const wide = `Content-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(limits.parts + 10)}`;
     const { root, cut } = readParts(wide, 0, wide.length);
@@ -109,7 +137,8 @@ describe('parts', () => {
 
 describe('mbox', () => {
   it('is parted at its separators only', () => {
-    const message = 'From MAILER-DAEMON Mon Mar  2 10:00:04 2026\nSubject: a\n\nFrom here on 10:00 it goes down\n>From x Mon Mar 2 10:00\n\n';
+    const message =
+      'From MAILER-DAEMON Mon Mar  2 10:00:04 2026\nSubject: a\n\nFrom here on 10:00 it goes down\n>From x Mon Mar 2 10:00\n\n';
     expect(messagesIn(message + message)).toEqual([
       { start: 0, end: message.length },
       { start: message.length, end: message.length * 2 },

@@ -13,7 +13,9 @@ export const read = (text: string): ReportReading => readReport(text, host);
 /** `ben@example.net bounced 550 5.1.1 mx.example.net RCPT TO`; null is `-`. */
 export function rows(reading: ReportReading): string[] {
   return reading.recipients.map(({ attempt }) =>
-    [attempt.recipient, attempt.outcome, attempt.reply, attempt.enhanced, attempt.host, attempt.phase].map((value) => value ?? '-').join(' '),
+    [attempt.recipient, attempt.outcome, attempt.reply, attempt.enhanced, attempt.host, attempt.phase]
+      .map((value) => value ?? '-')
+      .join(' '),
   );
 }
 

@@ -7,11 +7,14 @@ import type { MessageHost } from './host.ts';
 // =?iso-2022-jp?B?UmV0dXJuZWQgbWFpbDogVXNlciB1bmtub3du?=
 const encodedWord = /=\?([^?\s]{1,40})\?([bq])\?([^?]{0,2000})\?=/gi;
 
+// =?utf-8?B?w6Q=?= =?utf-8?B?w7Y=?=
+const neighbours = /(=\?[^?\s]{1,40}\?[bq]\?[^?]{0,2000}\?=)\s{1,200}(?==\?[^?\s]{1,40}\?[bq]\?)/gi;
+
 /** Decodes every encoded word in an unfolded value; blanks between two of them vanish (RFC 2047 §6.2). */
 export function decodeEncodedWords(value: string, host: MessageHost): string {
   if (!value.includes('=?')) return value;
   return value
-    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(neighbours, '$1')
     .replace(encodedWord, (_, charset: string, encoding: string, text: string) => {
       const bytes = encoding.toLowerCase() === 'b' ? decodeBase64(text) : decodeQ(text);
       return decodeWhole(bytes, charset.split('*', 1)[0], host); // RFC 2231 §5: charset*language

@@ -8,7 +8,9 @@ export const mostMessages = 1000;
 // From MAILER-DAEMON Thu Apr 29 23:34:45 2010
 // From - Thu Apr 29 23:34:45 2010
 // From root@localhost  Thu Apr  9 23:34:45 2010 +0200
-const separator = /^From \S{0,320} {0,4}.{0,40}\d\d:\d\d/;
+// From () 2026-03-02 10:00:04 +0000
+const separator =
+  /^From (?:\S{1,320} {1,4})?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? |\d{4}-\d\d-\d\d).{0,24}\d\d:\d\d/i;
 
 /** The messages of the file, without the `From ` lines' own meaning. A file that does not begin with such a line is one message. */
 export function messagesIn(file: string): RawSpan[] {

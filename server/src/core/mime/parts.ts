@@ -132,7 +132,7 @@ function guessBoundary(file: string, from: number, to: number, lines = 200): str
     const line = lineAt(file, at, to);
     if (
       file.startsWith('--', at) &&
-      line.end - at > 4 &&
+      line.end - at > 2 &&
       line.end - at < 200 &&
       /^content-/i.test(file.slice(line.next, line.next + 8))
     ) {

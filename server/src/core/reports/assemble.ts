@@ -70,7 +70,7 @@ function goesOn(words: MappedText, machine: MappedText | null): boolean {
   return (
     machine !== null &&
     /^\d{3}-/.test(machine.text) &&
-    words.text.length > machine.text.length &&
+    words.text.length > machine.text.length + 2 &&
     words.text.startsWith(machine.text)
   );
 }
@@ -94,7 +94,8 @@ export function assemble(
   for (const { statement, echo } of joined) {
     const index = statement.probe ? null : recipients.length;
     const found: ReportCode[] = [];
-    const { words, status } = statement;
+    const { status } = statement;
+    const words = statement.words?.slice(0, longestWords) ?? null;
     const said = words ? readReply(words.text, 0, words.text.length) : silence;
     if (status)
       found.push(
@@ -106,7 +107,7 @@ export function assemble(
           lines,
         ),
       );
-    for (const text of [words, echo]) {
+    for (const text of [words, echo?.slice(0, longestWords)]) {
       if (!text) continue;
       for (const code of readReply(text.text, 0, text.text.length).codes) {
         found.push(reportCode(code, text.span(code.start, code.end), text.startOf(code.start), index, lines));
@@ -128,6 +129,9 @@ export function assemble(
     });
   }
 }
+
+/** A server's words are short; of a longer text only the beginning is read for codes. */
+const longestWords = 16_000;
 
 const silence: Said = { codes: [], reply: null, enhanced: null, layers: [0] };
 

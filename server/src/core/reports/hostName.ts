@@ -33,7 +33,7 @@ const named: readonly RegExp[] = [
   // Message rejected by: mx.example.jp     Remote system: dns; mx.example.jp (TCP|…)     host: mx.example.jp
   /(?:rejected by|remote (?:system|server|host)|receiving server|\bhost)\s{0,2}:\s{0,2}(?:dns;\s{0,2})?(\[?[\w.:-]{1,255}\]?)/i,
   // mx.example.jp #550 5.1.1 …      <mx.example.jp #5.5.0 smtp;550 …>
-  /(?:^|[\s<])([a-z0-9][\w.-]{1,255}) #(?:[245]\.\d|[45]\d\d)/i,
+  /(?:^|[\s<])([a-z0-9][\w.-]{1,255}) #(?:[245]\.\d|[45]\d\d|\s|$)/i,
   // mx.example.jp [192.0.2.5]:      (Courier)
   /(?:^|\s)([a-z0-9][\w.-]{1,255}) \[[\w.:]{2,40}\](?::\d{1,5})?:/i,
   // SMTP Server <mx.example.jp> refused to accept your message

@@ -87,7 +87,7 @@ const opening =
   /^\s{0,24}(?:[*>•·|-]{1,3}\s{0,4})?(?:"[^"@]{1,80}"\s{0,2})?["'<[]{0,2}(?:mailto:|smtp:)?[^\s<>"'@:]{1,128}@[^\s<>"'@:,;()]{1,255}[>"'\]]{0,2}(?:$|\s{0,8}(?:[:;,(|[-]|\.\.\.|\.$|$)|\s{1,8}(?=<|\d{3}\b|failed|on |delivery|was |could ))/i;
 // Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Addressed To: u@d     RCPT TO: u@d
 const labelled =
-  /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"']{0,2}[^\s<>"'@:]{1,128}@/i;
+  /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"'[]{0,2}(?:smtp:)?[^\s<>"'@:]{1,128}@/i;
 // Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>
 const told =
   /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
@@ -181,7 +181,8 @@ function statusAt(paragraph: string): number {
 }
 
 // <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized
-const marks = /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s)?/;
+const marks =
+  /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|reason:\s)?/i;
 
 function withoutMarks(words: MappedText): MappedText {
   return words.slice(marks.exec(words.text)?.[0].length ?? 0);

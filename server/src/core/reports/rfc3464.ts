@@ -173,9 +173,9 @@ function recipientOf(field: StatusField | undefined): string | null {
   if (!field) return null;
   const semicolon = field.value.text.indexOf(';');
   const type = semicolon < 0 ? '' : field.value.text.slice(0, semicolon).trim().toLowerCase();
-  const value = behindType(field.value.text).trim();
-  const address = addressIn(value) ?? bareRecipient(value);
-  return address !== null && type === 'utf-8' ? undoUnicodeEscapes(address) : address;
+  const written = behindType(field.value.text).trim();
+  const value = type === 'utf-8' ? undoUnicodeEscapes(written) : written;
+  return addressIn(value) ?? bareRecipient(value);
 }
 
 /** Local delivery names a mailbox without a domain: `rfc822; root`. */

@@ -20,22 +20,33 @@ export function partSentence(sentence: MappedText): Sentence {
   const at = replyAt(text);
   if (at < 0) return { words: null, around: onOneLine(sentence).text };
   const before = onOneLine(sentence, 0, at).text;
-  if (text.slice(at - 4, at) === '<<< ') return { words: transcribed(sentence, at), around: before };
+  const arrow = text.slice(at - 4, at);
+  if (arrow === '<<< ' || arrow === '<-- ')
+    return { words: transcribed(sentence, at, arrow), around: before };
   const words = onOneLine(sentence, at, openedBefore(text, at));
   const tail = tailAt(words.text);
-  return { words: words.slice(0, tail).trim(), around: `${before} ${words.text.slice(tail)}` };
+  // … (in reply to MAIL FROM command) (in reply to RCPT TO command): the last is the program's own
+  const behind = words.text.slice(Math.max(tail, words.text.lastIndexOf('(in reply to ')));
+  return { words: words.slice(0, tail).trim(), around: `${before} ${behind}` };
 }
 
-/** `<<< 550-no such user` and the lines of the same reply below it, without the arrows. */
-function transcribed(sentence: MappedText, at: number): MappedText {
+/** `<<< 550-no such user` (`<-- ` in MDaemon's log) and the lines of the same reply below it, without the arrows. */
+function transcribed(sentence: MappedText, at: number, arrow: string): MappedText {
   const builder = new MappedBuilder();
   const { text } = sentence;
   for (let start = at; ; ) {
     const line = lineAt(text, start, text.length);
     if (builder.length > 0) builder.put(' ', sentence.startOf(start - 1), sentence.startOf(start));
     builder.add(sentence, start, line.start + text.slice(line.start, line.end).trimEnd().length);
-    if (!/^[ \t]{0,24}<<< /.test(text.slice(line.next, line.next + 30)) || text[start + 3] !== '-') break;
-    start = text.indexOf('<<< ', line.next) + 4;
+    if (
+      !text
+        .slice(line.next, line.next + 24)
+        .trimStart()
+        .startsWith(arrow) ||
+      text[start + 3] !== '-'
+    )
+      break;
+    start = text.indexOf(arrow, line.next) + arrow.length;
   }
   return builder.done();
 }
@@ -65,14 +76,17 @@ function tailAt(words: string): number {
 
 /** The same for words that stand in a field of their own: what they begin with is the server's, or quotes it (`host mx said: 550`). */
 export function partField(words: MappedText): { readonly words: MappedText; readonly around: string } {
-  if (/(?: said| talk to me): ?[2-5]\d\d/.test(words.text)) {
-    const parted = partSentence(words);
-    if (parted.words) return { words: parted.words, around: parted.around };
+  const said = /(?: said| talk to me): ?(?=[2-5]\d\d)/.exec(words.text);
+  const quotes = /^[2-5]\d\d[ -]/.test(words.text);
+  if (said && !quotes) {
+    const begin = said.index + said[0].length;
+    const own = partField(words.slice(begin));
+    return { words: own.words, around: `${words.text.slice(0, begin)}${own.around}` };
   }
   const at = tailAt(words.text);
-  return at < words.text.length
-    ? { words: words.slice(0, at).trim(), around: words.text.slice(at) }
-    : { words, around: '' };
+  if (at >= words.text.length) return { words, around: '' };
+  // 450 4.1.1 … said: 550 5.1.1 no such user (in reply to RCPT TO command): the step is that of the quoted dialogue
+  return { words: words.slice(0, at).trim(), around: said ? '' : words.text.slice(at) };
 }
 
 /** `(reason: 550 no such user)`: the bracket or quotation mark that stood before the words closes them. */
@@ -106,7 +120,7 @@ function unbalanced(words: string): boolean {
 
 // said: 550 5.1.1 …   (reason: 550 …   <<< 550-5.1.1   [192.0.2.5], 550 …   was: 550   "550 …   error 550 …   code 550   #550 5.1.1 …
 const introduced =
-  /(?:^[ \t]{0,24}|[:;>,("'\]|#[]\s{0,12}|<<< |\b(?:said|says|error|code|response|answered|replied|returned|status|with|was|reason|is|got|SMTP|[A-Za-z]+ -)\s{1,12})([245]\d\d)(?=$|[ \t]{0,4}$|[ -]\s{0,2}(?:\1[ -]|[^\d\s]|[245]\.\d{1,3}\.\d|\d{1,15}[^\d\s])|[,:;.)"'\]]\s|['"]|,$)/im;
+  /(?:^[ \t]{0,24}|[:;>,("'\]|#[]\s{0,12}|<<< |<-- |\b(?:said|says|error|code|response|answered|replied|returned|status|with|was|reason|is|got|SMTP|[A-Za-z]+ -)\s{1,12})([45]\d\d)(?=$|[ \t]{0,4}$|[ -]\s{0,2}(?:\1[ -]|[^\d\s]|[245]\.\d{1,3}\.\d|\d{1,15}[^\d\s])|[,:;.)"'\]]\s|['"]|,$)/im;
 
 /** Offset of the first number that stands as a reply; -1 for none. */
 export function replyAt(text: string): number {
