@@ -65,7 +65,9 @@ describe('quoted-printable', () => {
             new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(decoded.text)),
           );
           if (text.charCodeAt(0) !== 0xfeff)
-            expect(decoded.text.replace(/\ufeff/g, '')).toBe(text.toWellFormed().replace(/\ufeff/g, ''));
+            expect(decoded.text.replace(/\ufeff/g, '')).toBe(
+              new TextDecoder().decode(new TextEncoder().encode(text)).replace(/\ufeff/g, ''),
+            );
           let last = 0;
           for (let at = 0; at < decoded.text.length; at++) {
             expect(decoded.startOf(at)).toBeGreaterThanOrEqual(last);

@@ -29,6 +29,14 @@ function asciiOf(bytes: Uint8Array): string {
   return text;
 }
 
+/** Bytes below 0x80 as text. */
+export function asciiText(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4096)
+    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  return text;
+}
+
 /** Decodes with a map. Runs of non-ASCII bytes are mapped exactly where each byte makes one character, else as a whole. */
 export function decodeMapped(bytes: Uint8Array, charset: string | null, host: MessageHost): DecodedBytes {
   const name = (charset ?? 'utf-8').trim().toLowerCase();
@@ -41,13 +49,13 @@ export function decodeMapped(bytes: Uint8Array, charset: string | null, host: Me
   const lasts: number[] = [];
   let text = '';
   for (let at = 0; at < bytes.length; ) {
-    const byte = bytes[at];
-    if (byte < 0x80 && byte !== 0x1b) {
-      text += String.fromCharCode(byte);
+    const plain = at;
+    while (at < bytes.length && bytes[at] < 0x80 && bytes[at] !== 0x1b) {
       firsts.push(at);
       lasts.push(++at);
-      continue;
     }
+    text += asciiText(bytes.subarray(plain, at));
+    if (at >= bytes.length) break;
     const end = endOfRun(bytes, at);
     const decoded = decodeWhole(bytes.subarray(at, end), name, host);
     const single = decoded.length === end - at;

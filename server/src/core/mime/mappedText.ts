@@ -14,8 +14,8 @@ export interface RawSpan {
  */
 export class MappedText {
   readonly text: string;
-  readonly #starts: readonly number[] | null;
-  readonly #ends: readonly number[] | null;
+  readonly #starts: ArrayLike<number> | null;
+  readonly #ends: ArrayLike<number> | null;
   /** Raw: offset of the first character in the file. Table: index of the first character in the tables. Placeless: offset of the part. */
   readonly #base: number;
   readonly #placeless: boolean;
@@ -23,8 +23,8 @@ export class MappedText {
   private constructor(
     text: string,
     base: number,
-    starts: readonly number[] | null,
-    ends: readonly number[] | null,
+    starts: ArrayLike<number> | null,
+    ends: ArrayLike<number> | null,
     placeless: boolean,
   ) {
     this.text = text;
@@ -40,7 +40,7 @@ export class MappedText {
   }
 
   /** `starts[i]` and `ends[i]` are the range of `text[i]` in the file; an end below 0 says that it has none of its own. */
-  static table(text: string, starts: readonly number[], ends: readonly number[]): MappedText {
+  static table(text: string, starts: ArrayLike<number>, ends: ArrayLike<number>): MappedText {
     return new MappedText(text, 0, starts, ends, false);
   }
 

@@ -1,6 +1,6 @@
 // What does a quoted-printable body say, and where does each character stand? (RFC 2045 §6.7.) Soft line breaks vanish, also
 // inside a code (`5.1=` then `.0`); what is malformed stays as it is written.
-import { decodeMapped } from './charset.ts';
+import { asciiText, decodeMapped } from './charset.ts';
 import type { MessageHost } from './host.ts';
 import { MappedText } from './mappedText.ts';
 
@@ -15,51 +15,90 @@ export function decodeQuotedPrintable(
   charset: string | null,
   host: MessageHost,
 ): MappedText {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let decoded = '';
-  // Bytes wait here, with their places, until the run of bytes ends: characters beyond ASCII in the file are decoded already.
-  const bytes: number[] = [];
-  const byteStarts: number[] = [];
-  const byteEnds: number[] = [];
-  const flush = () => {
-    if (bytes.length === 0) return;
-    const run = decodeMapped(Uint8Array.from(bytes), charset, host);
-    decoded += run.text;
-    for (let i = 0; i < run.text.length; i++) {
-      starts.push(byteStarts[run.firsts[i]]);
-      ends.push(byteEnds[run.lasts[i] - 1]);
-    }
-    bytes.length = byteStarts.length = byteEnds.length = 0;
-  };
+  const run = new Run(to - from, charset, host);
   for (let at = from; at < to; ) {
     const c = text.charCodeAt(at);
-    let length = 1;
-    if (c === 0x3d) {
-      const soft = softBreak(text, at, to);
-      if (soft > 0) {
-        at += soft;
-        continue;
-      }
-      const byte = at + 2 < to ? hexAt(text, at + 1) * 16 + hexAt(text, at + 2) : Number.NaN;
-      if (byte >= 0) {
-        bytes.push(byte);
-        length = 3;
-      } else bytes.push(c);
-    } else if (c < 0x80) bytes.push(c);
-    else {
-      flush();
-      decoded += text[at];
-      starts.push(at);
-      ends.push(++at);
+    if (c !== 0x3d) {
+      if (c < 0x80) run.byte(c, at, at + 1);
+      else run.character(text[at], at);
+      at++;
       continue;
     }
-    byteStarts.push(at);
-    at += length;
-    byteEnds.push(at);
+    const soft = softBreak(text, at, to);
+    const byte = soft > 0 || at + 2 >= to ? Number.NaN : hexAt(text, at + 1) * 16 + hexAt(text, at + 2);
+    if (soft === 0) run.byte(byte >= 0 ? byte : c, at, byte >= 0 ? at + 3 : at + 1);
+    at += soft > 0 ? soft : byte >= 0 ? 3 : 1;
   }
-  flush();
-  return MappedText.table(decoded, starts, ends);
+  return run.done();
+}
+
+/**
+ * Collects bytes with their places and decodes them as one, until a character comes that the editor has decoded already.
+ * No character is shorter in the file than in the text, so the tables are as long as the body and never grow.
+ */
+class Run {
+  readonly #charset: string | null;
+  readonly #host: MessageHost;
+  readonly #bytes: Uint8Array;
+  readonly #byteStarts: Int32Array;
+  readonly #byteEnds: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  #count = 0;
+  #plain = true;
+  #text = '';
+
+  constructor(longest: number, charset: string | null, host: MessageHost) {
+    this.#charset = charset;
+    this.#host = host;
+    this.#bytes = new Uint8Array(longest);
+    [this.#byteStarts, this.#byteEnds, this.#starts, this.#ends] = Array.from(
+      { length: 4 },
+      () => new Int32Array(longest),
+    );
+  }
+
+  byte(byte: number, start: number, end: number): void {
+    if (byte >= 0x80 || byte === 0x1b) this.#plain = false;
+    this.#bytes[this.#count] = byte;
+    this.#byteStarts[this.#count] = start;
+    this.#byteEnds[this.#count++] = end;
+  }
+
+  character(character: string, at: number): void {
+    this.#flush();
+    this.#starts[this.#text.length] = at;
+    this.#ends[this.#text.length] = at + 1;
+    this.#text += character;
+  }
+
+  done(): MappedText {
+    this.#flush();
+    return MappedText.table(
+      this.#text,
+      this.#starts.subarray(0, this.#text.length),
+      this.#ends.subarray(0, this.#text.length),
+    );
+  }
+
+  #flush(): void {
+    const length = this.#text.length;
+    const bytes = this.#bytes.subarray(0, this.#count);
+    if (this.#plain) {
+      this.#starts.set(this.#byteStarts.subarray(0, this.#count), length);
+      this.#ends.set(this.#byteEnds.subarray(0, this.#count), length);
+      this.#text += asciiText(bytes);
+    } else {
+      const { text, firsts, lasts } = decodeMapped(bytes, this.#charset, this.#host);
+      for (let i = 0; i < text.length; i++) {
+        this.#starts[length + i] = this.#byteStarts[firsts[i]];
+        this.#ends[length + i] = this.#byteEnds[lasts[i] - 1];
+      }
+      this.#text += text;
+    }
+    this.#count = 0;
+    this.#plain = true;
+  }
 }
 
 /** How long the soft line break at `at` is: `=`, blanks that a relay added, a line end; 0 where it is none. */
