@@ -88,9 +88,9 @@ const opening =
 // Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Addressed To: u@d     RCPT TO: u@d
 const labelled =
   /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"'[]{0,2}(?:smtp:)?[^\s<>"'@:]{1,128}@/i;
-// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>
+// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>      The following message to <u@d> was undeliverable.
 const told =
-  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
+  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user|message to)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
 // Subject: …     Sent: …     Date: …     Message-ID: …     MAIL FROM: …      what stands beside `To:` when a message's head is quoted
 const quotedHead =
   /^\s{0,24}(?:subject|sent|date|from|cc|message-id|sent date|importance|betreff|gesendet|envoyé|objet|件名|日時)\s{0,4}:/i;
