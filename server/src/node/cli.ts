@@ -14,12 +14,15 @@ import {
   sarifWriter,
   textWriter,
 } from './output/writers.ts';
+import { redactFile } from './redact.ts';
 import { runServer } from './run.ts';
 import { type FileResult, scanFile } from './scan.ts';
+import { UnexplainedReplies } from './unexplained.ts';
 
 const usage = `Usage:
   smtp-lens scan [--format text|json|ndjson|csv|markdown|sarif] [--year YYYY] [--unexplained] FILE…
   smtp-lens explain [--format text|json] [--] TEXT…
+  smtp-lens redact FILE
   smtp-lens lsp --stdio
 FILE may be - for standard input. Exit code of scan: 0 done, 1 a delivery failed for good, 2 wrong usage or an unreadable file.
 `;
@@ -62,15 +65,16 @@ async function scan(args: string[]): Promise<number> {
     throw new UsageError(`not a year: ${values.year}`);
   const engine = service();
   const sink = new Sink(1);
-  const writer = make(sink, engine);
+  const unexplained = values.unexplained ? new UnexplainedReplies(engine) : null;
+  const writer = unexplained ? unexplainedWriter(sink, unexplained, values.format) : make(sink, engine);
   let code = 0;
   for (const file of positionals) {
     try {
       const result = await scanFile(file, engine, year, {
         ...(writer.delivery && { delivery: (row) => writer.delivery!(row, file) }),
         ...(writer.code && { code: (row) => writer.code!(row) }),
-        ...(values.unexplained && {
-          unexplained: (line: number, text: string) => process.stderr.write(`${file}:${line}: ${text}\n`),
+        ...(unexplained && {
+          unexplained: (line: number, text: string) => unexplained.add(file, line, text),
         }),
       });
       writer.file(result);
@@ -83,6 +87,35 @@ async function scan(args: string[]): Promise<number> {
   writer.end();
   sink.flush();
   return code;
+}
+
+/** In place of the usual rows: what nothing explains. */
+function unexplainedWriter(sink: Sink, found: UnexplainedReplies, format: unknown): ScanWriter {
+  if (format !== undefined && format !== 'text' && format !== 'json')
+    throw new UsageError('--unexplained is written as text or json');
+  return {
+    file: () => {},
+    end() {
+      if (format === 'json')
+        sink.write(`${JSON.stringify({ version: 1, unexplained: found.all() }, null, 1)}\n`);
+      else for (const { count, text } of found.all()) sink.write(`${count} × ${text}\n`);
+    },
+  };
+}
+
+async function redact(args: string[]): Promise<number> {
+  const { positionals } = parse({ args, allowPositionals: true, options: {} });
+  if (positionals.length !== 1) throw new UsageError('redact takes one file');
+  const sink = new Sink(1);
+  try {
+    await redactFile(positionals[0], service(), sink);
+  } catch (error) {
+    process.stderr.write(`smtp-lens: ${positionals[0]}: ${inWords(error)}\n`);
+    return 2;
+  } finally {
+    sink.flush();
+  }
+  return 0;
 }
 
 const failedForGood = ({ summary }: FileResult): boolean =>
@@ -132,6 +165,8 @@ async function main([command, ...args]: string[]): Promise<number | null> {
       return scan(args);
     case 'explain':
       return explain(args);
+    case 'redact':
+      return redact(args);
     case 'lsp':
       runServer(catalogFile);
       return null; // the server lives on

@@ -166,8 +166,7 @@ class LogScan {
     this.#listener.delivery?.(
       deliveryRow(attempt, verdict, line, this.#clock.iso(stamp), near?.sender ?? null),
     );
-    if (verdict.confidence === null && this.#listener.unexplained)
-      this.#listener.unexplained(line, attempt.text);
+    if (verdict.reason === 'unknown') this.#listener.unexplained?.(line, attempt.text);
     if (near && attempt.recipient !== null) wait(near, attempt.recipient, attempt.outcome === 'deferred');
   }
 
@@ -214,7 +213,7 @@ async function scanMessage(
   addReport(summary, reading, verdicts, text);
   reading.recipients.forEach(({ attempt, line, time }, index) => {
     listener.delivery?.(deliveryRow(attempt, verdicts[index], line + 1, time, null));
-    if (verdicts[index].confidence === null) listener.unexplained?.(line + 1, attempt.text);
+    if (verdicts[index].reason === 'unknown') listener.unexplained?.(line + 1, attempt.text);
   });
   if (listener.code) for (const code of reading.codes) listener.code(rowOfReportCode(code, verdicts, text));
   const leftOut = [...reading.leftOut];

@@ -108,10 +108,7 @@ function writeVerdict(
     [writer.bold([codeLabel(question), title].filter((part) => part).join(' — ')), ...tags].join(' · '),
   );
   if (entry)
-    writer.paragraph(
-      writer.text(meaningOf(entry, verdict, speech)),
-      closing(question, entry, writer, t),
-    );
+    writer.paragraph(writer.text(meaningOf(entry, verdict, speech)), closing(question, entry, writer, t));
   else writer.paragraph(writer.text(t('Nothing in the catalogue explains these words.')));
   writer.paragraph(
     ...actionsOf(entry?.actions ?? []).map(

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Redactor } from '../../../server/src/core/features/redact.ts';
+import { asRow, deliveries, engine, records } from '../../support/engine.ts';
+
+const redacted = (text: string) => {
+  const redactor = new Redactor(engine().speech.catalog);
+  return text
+    .split('\n')
+    .map((line) => redactor.redact(line))
+    .join('\n');
+};
+
+describe('what is hidden and what stays', () => {
+  test.each([
+    [
+      'to=<jane.doe@acme.com>, relay=mx1.acme.com[52.101.73.11]:25',
+      'to=<user1@host1.example>, relay=host2.example[192.0.2.1]:25',
+    ],
+    ['jane@acme.com and jane@acme.com again', 'user1@host1.example and user1@host1.example again'],
+    ['550 5.1.1 <jane@acme.com>: User unknown', '550 5.1.1 <user1@host1.example>: User unknown'],
+    ['from 2a00:1450:4864:20::32f at 00:00:31', 'from 2001:db8::1 at 00:00:31'],
+    ['SRS0=x7=AB=acme.com=jane@relay.net', 'user1@host1.example'],
+    ['see https://support.google.com/mail/?p=BlockedMessage', 'see https://support.google.com/mail/?…'],
+    ['gmail-smtp-in.l.google.com said: 421 4.7.0', 'gmail-smtp-in.l.google.com said: 421 4.7.0'],
+    ['Exim 4.96.2, Postfix 3.7.11, mail.log, 5.1.1', 'Exim 4.96.2, Postfix 3.7.11, mail.log, 5.1.1'],
+  ])('%s', (before, after) => expect(redacted(before)).toBe(after));
+});
+
+test('a redacted log has the same codes, outcomes and reasons at the same lines, and none of its names', () => {
+  const text = readFileSync(path.join(import.meta.dirname, '../../samples/mail.log'), 'utf8').replaceAll(
+    '.example',
+    '.mailtest',
+  );
+  const after = redacted(text);
+  const rows = (content: string) => deliveries(content).map((row) => `${row.line} ${asRow(row)}`);
+  const codes = (content: string) =>
+    records(content).map(({ line, record }) => `${line} ${record.codes.map(({ code }) => code).join(' ')}`);
+  expect(rows(after)).toEqual(rows(text));
+  expect(codes(after)).toEqual(codes(text));
+  expect(after).not.toContain('mailtest');
+});
