@@ -19,6 +19,8 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // jsonc-parser's other build asks for its parts by names that no bundler sees.
+  mainFields: ['module', 'main'],
   // The libraries know sockets too; without `net` no bundle can open one.
   alias: { net: './server/src/node/noSockets.ts' },
 };

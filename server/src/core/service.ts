@@ -2,6 +2,7 @@
 import type { CodeLens, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { type Analysis, analyzeLog, analyzeMessage } from './analyze.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { type RuleProblem, readRules } from './catalog/rules.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
 import { diagnostics } from './features/diagnostics.ts';
@@ -54,6 +55,11 @@ export interface Service {
   readonly judge: Judge;
   readonly speech: Speech;
   readonly messageHost: MessageHost;
+  /**
+   * Takes the user's rules, one text per file, in place of those before; every analysis made by then is out of date.
+   * @returns the mistakes of each file, in the order of `texts`
+   */
+  setRules(texts: readonly string[]): RuleProblem[][];
   /** Analyses a document page by page, reusing what `previous` has of the same pages; yields the share done (0–1). */
   analyze(text: PagedText, kind: DocumentKind, previous?: Analysis): Generator<number, Analysis>;
   /** Answers from the page alone; facts about the file are added where the analysis is there. */
@@ -77,16 +83,32 @@ export interface Service {
 
 /** @param catalogJson the text of `dist/catalog.json`; throws a SyntaxError where it is something else. */
 export function createService(catalogJson: string, options: ServiceOptions = {}): Service {
-  const catalog = new Catalog(catalogJson);
-  const judge = new Judge(catalog);
-  const speech: Speech = { catalog, t: translator(options.messages) };
+  const t = translator(options.messages);
+  let speech: Speech = { catalog: new Catalog(catalogJson), t };
+  let judge = new Judge(speech.catalog);
   const display = { markdown: !options.plainText, commandLinks: options.commandLinks === true };
   const messageHost = options.messageHost ?? { decode: () => null };
   let reference: ReferenceSearch | undefined;
   const service: Service = {
-    judge,
-    speech,
+    get judge() {
+      return judge;
+    },
+    get speech() {
+      return speech;
+    },
     messageHost,
+    setRules(texts) {
+      const reasons = new Set<string>(speech.catalog.reasons.keys());
+      const read = texts.map((text) => readRules(text, reasons, t));
+      const entries = read.flatMap(({ speaker }, file) =>
+        speaker.entries.map((entry) => ({ ...entry, id: entry.id.replace('/', `/${file + 1}.`) })),
+      );
+      const rules = entries.length > 0 ? [{ ...read[0].speaker, entries }] : [];
+      speech = { catalog: new Catalog(catalogJson, rules), t };
+      judge = new Judge(speech.catalog);
+      reference = undefined;
+      return read.map(({ problems }) => problems);
+    },
     *analyze(text, kind, previous) {
       return kind === 'log'
         ? yield* analyzeLog(text, judge, previous)

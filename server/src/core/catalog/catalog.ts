@@ -70,20 +70,21 @@ export class Catalog {
   readonly sources: Readonly<Record<string, Source>>;
   readonly speakers: readonly Speaker[];
 
-  constructor(json: string) {
+  /** @param rules what the user's own files say, matched before all else (`readRules`) */
+  constructor(json: string, rules: readonly Speaker[] = []) {
     const file = JSON.parse(json) as CatalogFile;
     if (file?.version !== 1 || !Array.isArray(file.reply))
       throw new SyntaxError('This is not a catalogue of version 1.');
     this.sources = file.sources;
     this.families = file.families;
-    this.speakers = file.speakers;
+    this.speakers = [...rules, ...file.speakers];
     this.reasons = new Map(file.reasons.map((reason) => [reason.id, reason]));
     const entries = new Map<string, Entry>();
     const add = (entry: Entry) => entries.set(entry.id, entry);
     for (const entry of file.reply) add({ ...blank, ...entry, kind: 'reply' });
     for (const entry of file.enhanced) for (const expanded of expand(entry)) add(expanded);
     for (const entry of file.legacy) add(fromLegacy(entry));
-    for (const speaker of file.speakers)
+    for (const speaker of this.speakers)
       for (const entry of speaker.entries) add({ ...blank, ...entry, kind: 'phrase', code: '', speaker });
     for (const entry of file.phrases) add({ ...blank, ...entry, kind: 'phrase', code: '' });
     this.entries = entries;

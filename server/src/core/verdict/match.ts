@@ -1,14 +1,15 @@
 // Which entries of the catalogue know these words? Literals with gaps, indexed by their rarest word: a reply of n words
 // costs n look-ups and a few comparisons, whatever the size of the catalogue, and no pattern can run away.
 // Deliberately absent: choosing among the candidates by rank (verdict.ts).
-import type { Catalog, Entry, Pattern } from '../catalog/catalog.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { ownRules, type RulePattern } from '../catalog/rules.ts';
 import type { Phase } from '../model/attempt.ts';
 import { wordsOf } from './words.ts';
 
 /** One pattern of an entry, ready to be compared. */
 export interface Rule {
   readonly entry: Entry;
-  readonly pattern: Pattern;
+  readonly pattern: RulePattern;
   /** ` user unknown `: whole words; between two segments anything may stand. */
   readonly segments: readonly string[];
   /** How much it asks for: longer words and more codes are worth more. */
@@ -22,6 +23,8 @@ export interface Context {
   readonly reply: string | null;
   readonly enhanced: string | null;
   readonly phase: Phase | null;
+  /** The server that answered; only a user's rule asks for it. */
+  readonly host?: string | null;
 }
 
 /** All patterns of a catalogue; built once, a few milliseconds. */
@@ -77,9 +80,9 @@ export class Matcher {
           if (holdsWords(rule, rule.hint ? bare : words) && holdsCodes(rule.pattern, context))
             found.push(rule);
     }
-    if (speaker !== null)
-      for (const rule of this.#byCode.get(speaker) ?? [])
-        if (holdsCodes(rule.pattern, context)) found.push(rule);
+    for (const id of speaker === null ? [ownRules] : [ownRules, speaker]) {
+      for (const rule of this.#byCode.get(id) ?? []) if (holdsCodes(rule.pattern, context)) found.push(rule);
+    }
     return found;
   }
 }
@@ -90,7 +93,7 @@ function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
   else map.set(key, [rule]);
 }
 
-function ruleOf(entry: Entry, pattern: Pattern): Rule {
+function ruleOf(entry: Entry, pattern: RulePattern): Rule {
   const segments = pattern.text
     ? pattern.text
         .split(/<gap>|\.\.\./)
@@ -115,8 +118,15 @@ function holdsWords(rule: Rule, words: string): boolean {
   return true;
 }
 
+/** `mx.example.net` is below `example.net`, and so is `example.net` itself. */
+function isBelow(host: string | null | undefined, suffix: string): boolean {
+  const name = host?.toLowerCase();
+  return name !== undefined && (name === suffix || name.endsWith(`.${suffix}`));
+}
+
 /** Whether the codes and the phase that a pattern asks for are there. A phase that is not known contradicts nothing. */
-export function holdsCodes(pattern: Pattern, context: Context): boolean {
+export function holdsCodes(pattern: RulePattern, context: Context): boolean {
+  if (pattern.host && !isBelow(context.host, pattern.host)) return false;
   if (
     pattern.reply &&
     !some(pattern.reply, (wanted) => context.reply !== null && fitsReply(wanted, context.reply))

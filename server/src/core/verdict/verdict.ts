@@ -2,6 +2,7 @@
 // The order of decision: the logged outcome says whether it is over; the innermost cause says why; words before numbers.
 // Deliberately absent: finding codes (codes/), prose about this file (features/).
 import { type Catalog, type Entry, type ReasonId, reasonIn } from '../catalog/catalog.ts';
+import { ownRules } from '../catalog/rules.ts';
 import { type Permanence, permanenceOf, saysOnlyItsClass, withoutClass } from '../codes/code.ts';
 import { readReply } from '../codes/reply.ts';
 import type { Phase } from '../model/attempt.ts';
@@ -85,12 +86,14 @@ export class Judge {
   readonly #catalog: Catalog;
   readonly #matcher: Matcher;
   readonly #speakers: Speakers;
+  readonly #hasRules: boolean;
   readonly #memory = new Map<string, Verdict>();
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
     this.#matcher = new Matcher(catalog);
     this.#speakers = new Speakers(catalog);
+    this.#hasRules = catalog.speakers.some((speaker) => speaker.id === ownRules);
   }
 
   /** Never throws; where nothing fits, `entry` and `confidence` are null and the reason is `unknown`. */
@@ -99,7 +102,9 @@ export class Judge {
     const provider = direction === 'out' ? (this.#speakers.byHost(host)?.id ?? '') : '';
     const through = outcome === 'delivered' || outcome === 'relayed'; // then its words do not matter
     const words = through ? '' : fingerprint(question.text);
-    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${provider}|${words}`;
+    // A rule may ask for the host; without rules a host counts only by the provider that it belongs to.
+    const where = this.#hasRules ? `${provider} ${host}` : provider;
+    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${where}|${words}`;
     const known = this.#memory.get(key);
     if (known) return known;
     const verdict = this.#decide(question);
@@ -115,12 +120,13 @@ export class Judge {
     const words = wordsOf(question.text);
     const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
     const provider = identity?.speaker ?? null;
-    const found: Found[] = [];
+    const found: Found[] = this.#byOwnRules(question, words);
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
       if (text !== '') this.#look(question, layer, text, provider?.id ?? null, identity !== null, found);
     }
     const best =
+      found.find((candidate) => candidate.entry.speaker?.id === ownRules) ??
       this.#givenUp(question, found) ??
       found.find((candidate) => candidate.reason !== 'unknown') ??
       (question.outcome === 'expired' ? this.#expired() : undefined) ??
@@ -171,9 +177,20 @@ export class Judge {
     };
   }
 
+  /** What the user's own rules say of the whole of it; they come before everything else. */
+  #byOwnRules(question: Question, words: string): Found[] {
+    if (!this.#hasRules) return [];
+    return this.#matcher
+      .candidates(words, words, question, null)
+      .filter((rule) => rule.entry.speaker?.id === ownRules)
+      .sort((a, b) => b.weight - a.weight)
+      .map((rule) => this.#byText(rule, null, ownRules));
+  }
+
   /** The report itself says that the time was over (X.4.7) and gave the message back: what was met on the way is not the end. */
   #givenUp({ outcome, enhanced, status }: Question, found: readonly Found[]): Found | undefined {
-    const over = (outcome === 'bounced' || outcome === 'expired') && (enhanced ?? status)?.slice(1) === '.4.7';
+    const over =
+      (outcome === 'bounced' || outcome === 'expired') && (enhanced ?? status)?.slice(1) === '.4.7';
     return over ? (found.find((candidate) => candidate.reason === 'expired') ?? this.#expired()) : undefined;
   }
 
@@ -208,7 +225,7 @@ export class Judge {
     const enhanced = said
       ? (said.enhanced ?? (outermost ? question.status : null))
       : (question.enhanced ?? question.status);
-    const context = { reply, enhanced, phase: outermost ? question.phase : null };
+    const context = { reply, enhanced, phase: outermost ? question.phase : null, host: null };
     const byStatus = enhanced ? this.#byEnhanced(enhanced, reply) : null;
     const byReply = reply ? this.#byReply(reply, context.phase) : null;
     const words = this.#byWords(question, text, context, provider, known);
@@ -246,6 +263,7 @@ export class Judge {
     const speaker = rule.entry.speaker;
     const weight = Math.min(rule.weight, 9_999);
     if (!speaker) return rank.anyone + weight;
+    if (speaker.id === ownRules) return 0; // the user's rules have been asked before
     if (speaker.id === provider) return rank.provider + weight;
     if (speaker.kind === 'provider') return !known && rule.weight >= sentenceWeight ? weight : 0;
     if (speaker.id === own) return rank.ownServer + weight;
