@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/: two servers, two clients, the command line, the webviews' pages
 // and the catalogue. `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildCatalog } from './catalog/build.mjs';
@@ -60,6 +60,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist', { recursive: true });
   buildCatalog('dist/catalog.json');
+  copyFileSync('catalog/schema/rules.schema.json', 'dist/rules.schema.json');
   for (const options of bundles) {
     const missing = Object.values(options.entryPoints).filter((file) => !existsSync(file));
     if (missing.length) throw new Error(`esbuild: no such entry point: ${missing.join(', ')}`);

@@ -56,6 +56,7 @@ describe('commands', () => {
 describe('settings', () => {
   const defaults: Settings = {
     languages: [],
+    rules: { files: [] },
     diagnostics: {
       enabled: true,
       maximum: 200,
@@ -193,7 +194,10 @@ describe('manifest', () => {
   });
 
   test('it runs in untrusted and virtual workspaces, where the logs are, and in the browser', () => {
-    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
+    // Everything works there but the rules that a folder could bring along.
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect(restrictedConfigurations).toEqual(['smtpLens.rules.files']);
     expect(manifest.capabilities.virtualWorkspaces.supported).toBe(true);
     expect(manifest.extensionKind[0]).toBe('workspace');
     expect(manifest.browser).toBe('./dist/client/browser.js');

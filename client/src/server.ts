@@ -107,6 +107,11 @@ export class Server implements vscode.Disposable {
     return this.client.sendRequest<Result>(method, params, token);
   }
 
+  /** Tells the server, if it runs; one that starts later asks for nothing that it missed. */
+  async tell<Params extends object>(method: string, params: Params): Promise<void> {
+    if (this.client.isRunning()) await this.client.sendNotification(method, params);
+  }
+
   async dispose(): Promise<void> {
     for (const each of this.subscriptions) each.dispose();
     if (this.client.needsStop()) await this.client.stop().catch(() => undefined);

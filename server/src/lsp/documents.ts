@@ -103,6 +103,16 @@ export class Readings {
     if (entry) settle(entry, null);
   }
 
+  /** What the engine knows has changed: every document is read anew, and nothing of before is reused. */
+  restart(): void {
+    for (const entry of this.entries.values()) {
+      entry.underWay?.stop();
+      entry.underWay = null;
+      entry.last = null;
+      this.start(entry);
+    }
+  }
+
   /** The analysis of exactly this version if it is there already, else null. */
   analysisOf(document: OpenDocument): Analysis | null {
     const last = this.entries.get(document.uri)?.last;

@@ -35,6 +35,8 @@ export interface InitializationOptions {
 export interface Settings extends FeatureSettings {
   /** Language ids served besides `maillog`, `eml` and `log`. The client's affair; the server reads what it is sent. */
   readonly languages: string[];
+  /** Files of the user's own rules. The client reads them and sends `smtpLens/rules`. */
+  readonly rules: { readonly files: string[] };
 }
 
 /** `smtpLens/codes`: a row per entry and codes of one open document, success included. */
@@ -83,6 +85,13 @@ export interface StatusParams {
   codes: number;
   /** Sentences that say what was left out and why; empty when nothing was. */
   leftOut: string[];
+}
+
+/** Notification of the client: the user's own rules, all files in place of those sent before. */
+export const rulesNotification = 'smtpLens/rules';
+export interface RulesParams {
+  /** `text` null: the file cannot be read. */
+  files: { uri: string; text: string | null }[];
 }
 
 /** Requests of the server to the client: files beside the open one. The server itself reads none. */

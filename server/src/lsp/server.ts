@@ -30,9 +30,11 @@ import {
   indexRequest,
   occurrencesRequest,
   pageRequest,
+  rulesNotification,
   searchRequest,
   statusNotification,
 } from './protocol.ts';
+import { UserRules } from './rules.ts';
 import { CurrentSettings, settingsSection } from './settings.ts';
 import { StatusReports } from './status.ts';
 
@@ -172,6 +174,12 @@ function serve(
       noOccurrences,
       (analysis, { code, entry }) => service.occurrences(analysis, code, entry),
     ),
+  );
+
+  const rules = new UserRules(connection, service, readings);
+  connection.onNotification(
+    rulesNotification,
+    guardedEvent(log, rulesNotification, (params: protocol.RulesParams) => rules.changed(params)),
   );
 
   // The reference: no document needed.

@@ -4,7 +4,7 @@ import type { Settings, Severity } from './protocol.ts';
 
 export const settingsSection = 'smtpLens';
 
-export const defaultSettings: Settings = { languages: [], ...engineDefaults };
+export const defaultSettings: Settings = { languages: [], rules: { files: [] }, ...engineDefaults };
 
 export class CurrentSettings {
   /** Rises with every change: answers given under another revision are out of date. */
@@ -54,6 +54,7 @@ export function readSettings(raw: unknown): Settings {
   const bySeverity = standard.diagnostics.severity;
   return {
     languages: strings(member(raw, 'languages')),
+    rules: { files: strings(member(member(raw, 'rules'), 'files')) },
     diagnostics: {
       enabled: flag(member(diagnostics, 'enabled'), standard.diagnostics.enabled),
       maximum: limit(member(diagnostics, 'maximum'), standard.diagnostics.maximum),
