@@ -121,7 +121,7 @@ export function writeLog(file, megabytes = 45, seed = 1) {
   for (const line of traffic(seed)) {
     part.push(line);
     lines++;
-    if (part.length === 5000) {
+    if (part.length === 1000) {
       bytes += writeSync(descriptor, `${part.join('\n')}\n`);
       part = [];
       if (bytes >= megabytes * 1e6) break;

@@ -1,0 +1,100 @@
+// How fast are the engine's single steps, in one process that is warm? Built from the sources for this purpose.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TextDecoder } from 'node:util';
+import { build } from 'esbuild';
+import { traffic } from './generate.mjs';
+import { milliseconds, root } from './measure.mjs';
+
+const parts = `
+export { Catalog } from './catalog/catalog.ts';
+export { questionOn } from './model/question.ts';
+export { createService } from './service.ts';
+export { PagedText } from './text/pagedText.ts';
+export { Judge } from './verdict/verdict.ts';
+`;
+
+async function engine(folder) {
+  const outfile = join(folder, 'engine.mjs');
+  await build({
+    stdin: { contents: parts, resolveDir: join(root, 'server/src/core'), loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    outfile,
+    logLevel: 'warning',
+  });
+  return import(outfile);
+}
+
+export async function measureEngine({ catalog, folder, times }, report) {
+  const { Catalog, Judge, questionOn, createService, PagedText } = await engine(folder);
+  const json = readFileSync(catalog, 'utf8');
+  report('engine.catalogue', await milliseconds(times, () => new Judge(new Catalog(json))));
+
+  const judge = new Judge(new Catalog(json));
+  const replies = distinctReplies(4000);
+  let next = 0;
+  const each = await milliseconds(times, () => {
+    // Every text is new to the judge: no verdict is remembered from another.
+    for (const reply of replies) judge.judge(questionOn(`${reply} ${letters(next++)}`, 'postfix'));
+  });
+  report(
+    'engine.match',
+    (each / replies.length) * 1000,
+    `${replies.length} replies, each with a word of its own`,
+  );
+
+  const decode = (bytes, charset) => new TextDecoder(charset).decode(bytes);
+  const service = createService(json, { messageHost: { decode } });
+  const read = (message) => {
+    const steps = service.analyze(PagedText.of(message), 'message');
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  };
+  const bounce = bounceOf(10_000);
+  const many = await milliseconds(times, () => {
+    for (let run = 0; run < 50; run++) read(bounce);
+  });
+  if (read(bounce).report.verdicts.length === 0) throw new Error('the bounce was not understood');
+  report('engine.bounce', many / 50, `${bounce.length} bytes, warm`);
+  report(
+    'engine.message',
+    await milliseconds(Math.min(times, 3), () => read(bounceOf(20_000_000))),
+    'one attachment',
+  );
+}
+
+/** Words of refusals and deferrals as the generator's servers say them. */
+function distinctReplies(count) {
+  const found = [];
+  for (const line of traffic(3)) {
+    const said = / said: (.+?) \(in reply to/.exec(line) ?? /reject: RCPT from \S+ (.+?); from=/.exec(line);
+    if (said) found.push(said[1]);
+    if (found.length === count) return found;
+  }
+  return found;
+}
+
+/** 27 → `qbb`: a word of letters, since numbers do not tell replies apart. */
+function letters(number) {
+  let word = 'q';
+  for (let rest = number; rest > 0; rest = Math.floor(rest / 26))
+    word += String.fromCharCode(97 + (rest % 26));
+  return word;
+}
+
+/** A report of RFC 3464 that returns a message with an attachment, in all about so many bytes. */
+function bounceOf(bytes) {
+  const sample = readFileSync(join(root, 'test/samples/bounce-unknown-user.eml'), 'utf8').replaceAll(
+    '\r\n',
+    '\n',
+  );
+  const boundary = /boundary="?([^"\s;]+)"?/i.exec(sample)[1];
+  const end = sample.lastIndexOf(`--${boundary}--`);
+  const line = `${'QUJDREVG'.repeat(9)}\n`;
+  const attachment = `--${boundary}\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n\n`;
+  const missing = Math.max(1, Math.ceil((bytes - sample.length - attachment.length) / line.length));
+  return sample.slice(0, end) + attachment + line.repeat(missing) + sample.slice(end);
+}
