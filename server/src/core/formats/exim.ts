@@ -1,54 +1,11 @@
 // How does Exim write what became of a message, in its main, reject and panic logs and in syslog?
 // Deliberately absent: what log selectors add beyond the fields that a delivery has; headers in the reject log; debug output.
-import { isDigit, isLetter } from '../codes/characters.ts';
 import type { LogRecord, Outcome } from '../model/attempt.ts';
+import { quotingWords, readLogin, readRejection } from './eximDoor.ts';
+import { hostIn, idEnd, isId, spelling, stampWithZone, startOfWords } from './eximLine.ts';
 import type { Format } from './format.ts';
 import type { Frame } from './frame.ts';
-import {
-  attemptOf,
-  backslashes,
-  between,
-  phaseNamed,
-  readWords,
-  remark,
-  type Spelling,
-  stampOf,
-  type Words,
-} from './reading.ts';
-
-/** Octal escapes of bytes that are no ASCII, as UTF-8: `Empf\303\244nger`; what is no UTF-8 stays a replacement character. */
-function withoutOctal(words: string): string {
-  return words.includes('\\')
-    ? words.replace(/(?:\\[23]\d\d){1,400}/g, (run) =>
-        utf8(
-          run
-            .slice(1)
-            .split('\\')
-            .map((octal) => Number.parseInt(octal, 8)),
-        ),
-      )
-    : words;
-}
-
-/** The engine has no TextDecoder; two to four bytes a character (RFC 3629 §3). */
-function utf8(bytes: readonly number[]): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; ) {
-    const lead = bytes[at++];
-    const more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : 0;
-    const rest = bytes.slice(at, at + more);
-    if (more === 0 || rest.length < more || rest.some((byte) => byte < 0x80 || byte > 0xbf)) text += '\ufffd';
-    else {
-      text += String.fromCodePoint(
-        rest.reduce((point, byte) => point * 64 + (byte & 63), lead & (63 >> more)),
-      );
-      at += more;
-    }
-  }
-  return text;
-}
-
-const spelling: Spelling = { mask: backslashes.mask, undo: (words) => withoutOctal(backslashes.undo(words)) };
+import { attemptOf, between, phaseNamed, readWords, remark, type Words } from './reading.ts';
 
 /** What lines without a message id begin with, when they matter; all others cost one look at a character. */
 const unattached =
@@ -94,59 +51,6 @@ export const exim: Format = {
     return null;
   },
 };
-
-/** Behind `2026-11-01 00:00:31 `, `2026-11-01 00:00:31.443 +0100 [844] `, `[844] `, `[1\12] `; -1 where an unframed line has no stamp. */
-function startOfWords(line: string, messageStart: number): number {
-  let at = messageStart;
-  if (
-    isDigit(line.charCodeAt(at)) &&
-    line.charCodeAt(at + 4) === 0x2d &&
-    line.charCodeAt(at + 10) === 0x20 &&
-    line.charCodeAt(at + 13) === 0x3a &&
-    line.charCodeAt(at + 16) === 0x3a
-  )
-    at = afterWord(line, at + 18);
-  else if (messageStart === 0) return -1;
-  const sign = line.charCodeAt(at);
-  if (
-    (sign === 0x2b || sign === 0x2d) &&
-    isDigit(line.charCodeAt(at + 1)) &&
-    line.charCodeAt(at + 5) === 0x20
-  )
-    at += 6;
-  for (let part = 0; part < 2 && line.charCodeAt(at) === 0x5b && isDigit(line.charCodeAt(at + 1)); part++)
-    at = afterWord(line, at + 2);
-  return at;
-}
-
-function afterWord(line: string, at: number): number {
-  const blank = line.indexOf(' ', at);
-  return blank < 0 ? line.length : blank + 1;
-}
-
-/** `1xVWQc-00002N-0O` (6-6-2) or, from 4.97 on, `10HmbC-000000005vi-0000` (6-11-4). */
-function isId(line: string, at: number): boolean {
-  return idEnd(line, at) > at;
-}
-
-function idEnd(line: string, at: number): number {
-  if (line.charCodeAt(at + 6) !== 0x2d) return at;
-  const end = line.charCodeAt(at + 13) === 0x2d ? at + 16 : line.charCodeAt(at + 18) === 0x2d ? at + 23 : at;
-  if (end > at && end < line.length && line.charCodeAt(end) !== 0x20) return at;
-  for (let i = at; i < end; i++) {
-    const c = line.charCodeAt(i);
-    if (!isDigit(c) && !isLetter(c) && c !== 0x2d) return at;
-  }
-  return Math.min(end, line.length);
-}
-
-/** The stamp with the zone that `log_timezone` puts behind it. */
-function stampWithZone(line: string, frame: Frame): string | null {
-  const zone = /^ [+-]\d{4}(?= )/.exec(line.slice(frame.timeEnd, frame.timeEnd + 7));
-  return zone && frame.messageStart === 0
-    ? line.slice(frame.timeStart, frame.timeEnd) + zone[0]
-    : stampOf(line, frame);
-}
 
 /** `1xVc08-00001S-0x <= anna.berg@example.org H=ws14.office.example.org [10.20.0.14] P=esmtp S=617 id=…`; `<= <> R=1xVc08-00001S-0x U=… P=local` */
 function readArrival(line: string, frame: Frame, queueId: string, at: number): LogRecord {
@@ -246,24 +150,9 @@ function endOfQuotes(line: string, from: number): number {
   return line.length;
 }
 
-/** ` H=mx.example.net [198.51.100.11]:25`, ` H=[192.0.2.7]`, ` H=(helo) [192.0.2.7]`: the name as looked up, else the address. */
-function hostIn(line: string, from: number, to: number): string | null {
-  const at = line.indexOf(' H=', from);
-  return at < 0 || at >= to ? null : hostAt(line, at + 3);
-}
-
 /** Older releases name the host behind the step only: `… after RCPT TO:<u@d>: host mx.example.net [192.0.2.5]: 550 …`. */
 function hostNamed(fields: string): string | null {
   return /: host (\S{1,255}) \[[^\]]{2,45}\]: $/.exec(fields.slice(-330))?.[1] ?? null;
-}
-
-function hostAt(line: string, at: number): string | null {
-  const open = line.indexOf('[', at);
-  if (open < 0) return null;
-  const first = line.charCodeAt(at);
-  return first === 0x5b || first === 0x28
-    ? line.slice(open + 1, line.indexOf(']', open))
-    : line.slice(at, line.indexOf(' ', at));
 }
 
 /** `SMTP error from remote mail server after RCPT TO:<u@d>: `, older `…: host mx.example.net [192.0.2.5]: `, `LMTP error after DATA: `. */
@@ -297,96 +186,6 @@ function phaseIn(line: string, from: number): ReturnType<typeof phaseNamed> {
       ? 'STARTTLS'
       : 'connect'
     : null;
-}
-
-/**
- * `H=mx.partner.example.com (helo) [198.51.100.61]:25 I=[192.0.2.25]:25 F=<a@partner.example.com> temporarily rejected RCPT <u@d>: words`
- * `rejected MAIL from 145-113-0-203.dyn.example.net [203.0.113.145]: no HELO/EHLO given`
- * `rejected MAIL FROM:<a@b> H=mx.partner.example.com [198.51.100.61]: message too big: size=999999 max=204800`
- * `1xVc14-0000G0-1M H=mx.partner.example.com [198.51.100.61] F=<a@b> rejected after DATA: 550 5.7.1 Message refused`
- * `H=ws14.example.org [10.20.0.14] F=<a@b> RCPT <sink@example.org>: discarded by RCPT ACL`
- */
-const step =
-  /(?:rejected |^)(?:(after DATA|by local_scan|during \w{1,10} ACL|DATA|PREDATA|BDAT|connection|EHLO or HELO|EHLO|HELO|STARTTLS|AUTH|QUIT|MAIL|RCPT|by \w{1,20}))/;
-
-function readRejection(
-  line: string,
-  frame: Frame,
-  queueId: string | null,
-  from: number,
-  at: number,
-): LogRecord | null {
-  const discards = line.charCodeAt(at) === 0x3a;
-  const match = step.exec(line.slice(at, at + 40));
-  const host = line.startsWith('H=', from)
-    ? hostAt(line, from + 2)
-    : (hostIn(line, from, line.length) ?? clientIn(line, at));
-  if (host === null || (!match && !discards)) return null; // `rejected EXPN root` is no mail; `… was rejected by …`
-  const what = match?.[1] ?? 'RCPT';
-  const isAddressed = discards || what === 'RCPT';
-  const address = discards ? line.lastIndexOf(' <', at) : line.indexOf(' <', at);
-  const close = address < 0 ? -1 : line.indexOf('>', address);
-  const colon = discards ? at : line.indexOf(': ', isAddressed && close > 0 ? close : at);
-  const start = colon < 0 ? line.length : colon + 2;
-  const words = quotingWords(line, start);
-  const said = words.start > start; // what a callout was answered, not what we answered
-  const attempt = attemptOf('exim', words, {
-    queueId,
-    sender:
-      between(line, ' F=<', '>', from, at) ??
-      between(line, 'rejected MAIL <', '>', from) ??
-      between(line, 'rejected MAIL FROM:<', '>', from),
-    recipient: isAddressed && close > 0 ? line.slice(address + 2, close) : null,
-    host,
-    direction: 'in',
-    outcome: discards ? 'discarded' : 'rejected',
-    phase: /^(?:after DATA|by|during)/.test(what) ? 'end of DATA' : phaseNamed(what),
-    ...(said && { reply: null, enhanced: null }),
-  });
-  return {
-    format: 'exim',
-    codes: words.codes,
-    attempts: [attempt],
-    at: { start: at, end: colon < 0 ? line.length : colon },
-    text: words.text,
-    stamp: stampWithZone(line, frame),
-  };
-}
-
-/** `response to "RCPT TO:<a@b>" from mx.example [192.0.2.5] was: 550-5.1.1 no such user\n550 …`: the words behind `was: `. */
-function quotingWords(line: string, start: number): Words {
-  const was = line.indexOf(' was: ', start);
-  return readWords(
-    line,
-    was > 0 && line.includes('esponse to ', start) ? was + 6 : start,
-    line.length,
-    spelling,
-  );
-}
-
-/** ` from 145-113-0-203.dyn.example.net [203.0.113.145]: ` */
-function clientIn(line: string, from: number): string | null {
-  const at = line.indexOf(' from ', from);
-  return at < 0 ? null : hostAt(line, at + 6);
-}
-
-/** `login_server authenticator failed for mx.example (helo) [203.0.113.7]:4431: 535 Incorrect authentication data (set_id=x)` */
-function readLogin(line: string, frame: Frame, at: number): LogRecord {
-  const close = line.indexOf(']', at);
-  const colon = line.indexOf(': ', close < 0 ? at : close);
-  const words = readWords(line, colon < 0 ? line.length : colon + 2, line.length, spelling);
-  const attempt = attemptOf('exim', words, {
-    host: hostAt(line, at + 26),
-    direction: 'in',
-    outcome: 'rejected',
-    phase: 'AUTH',
-  });
-  return {
-    ...remark('exim', line, frame, words),
-    attempts: [attempt],
-    at: { start: at + 1, end: line.length },
-    stamp: stampWithZone(line, frame),
-  };
 }
 
 /**
