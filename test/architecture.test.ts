@@ -80,6 +80,7 @@ const shared = [
   'fields',
   'explain',
   'status',
+  'lines',
 ];
 
 const roomNames = Object.keys(arrows).sort((a, b) => b.length - a.length);

@@ -64,6 +64,7 @@ describe('settings', () => {
       severityByReason: {},
     },
     codeLens: { enabled: true, maximum: 200 },
+    inlayHints: { enabled: false },
   };
 
   test('are those of the protocol, with their defaults', () => {

@@ -1,5 +1,13 @@
 // Everything that an editor, the command line or a web page can ask the engine: this file is its table of contents.
-import type { CodeLens, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
+import type {
+  CodeLens,
+  Diagnostic,
+  Hover,
+  InlayHint,
+  Position,
+  Range,
+  SemanticTokens,
+} from 'vscode-languageserver-types';
 import { type Analysis, analyzeLog, analyzeMessage } from './analyze.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { type RuleProblem, readRules } from './catalog/rules.ts';
@@ -8,6 +16,7 @@ import { type CodesResult, codes, type OccurrencesResult, occurrences } from './
 import { diagnostics } from './features/diagnostics.ts';
 import { type Explanation, explain } from './features/explain.ts';
 import { hoverLine, hoverMessage } from './features/hover.ts';
+import { inlayHints } from './features/inlayHints.ts';
 import {
   type IndexResult,
   index,
@@ -16,6 +25,7 @@ import {
   ReferenceSearch,
   type SearchResult,
 } from './features/reference.ts';
+import { semanticTokens } from './features/semanticTokens.ts';
 import type { FeatureSettings } from './features/settings.ts';
 import { type DocumentStatus, statusOf } from './features/status.ts';
 import type { Speech } from './features/wording.ts';
@@ -72,6 +82,15 @@ export interface Service {
   ): Hover | null;
   diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
   codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
+  /** The codes in a range; of a log without its analysis too, of a message only with it. */
+  semanticTokens(
+    text: PagedText,
+    kind: DocumentKind,
+    analysis: Analysis | null,
+    range: Range,
+  ): SemanticTokens;
+  /** The reasons behind the codes in a range of a log. */
+  inlayHints(text: PagedText, analysis: Analysis | null, range: Range): InlayHint[];
   codes(analysis: Analysis): CodesResult;
   occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult;
   status(analysis: Analysis): DocumentStatus;
@@ -126,6 +145,8 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     },
     diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech),
     codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech),
+    semanticTokens,
+    inlayHints: (text, analysis, range) => inlayHints(text, analysis, range, judge, speech),
     codes: (analysis) => codes(analysis, statusOf(analysis, speech).leftOut, speech),
     occurrences,
     status: (analysis) => statusOf(analysis, speech),

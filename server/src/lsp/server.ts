@@ -23,6 +23,7 @@ import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
 import { pagedDocuments, Readings } from './documents.ts';
 import { guarded, guardedEvent, inOneLine } from './guard.ts';
 import type { Host } from './host.ts';
+import { logAbilities, serveLogs } from './logHandlers.ts';
 import type * as protocol from './protocol.ts';
 import {
   codesRequest,
@@ -68,6 +69,7 @@ function offerTo(client: ClientAbilities): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
+      ...logAbilities,
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: 'smtp-lens',
@@ -175,6 +177,8 @@ function serve(
       (analysis, { code, entry }) => service.occurrences(analysis, code, entry),
     ),
   );
+
+  serveLogs({ connection, service, documents, readings, settings, clock, log });
 
   const rules = new UserRules(connection, service, readings);
   connection.onNotification(

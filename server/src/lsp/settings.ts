@@ -70,6 +70,9 @@ export function readSettings(raw: unknown): Settings {
       enabled: flag(member(codeLens, 'enabled'), standard.codeLens.enabled),
       maximum: limit(member(codeLens, 'maximum'), standard.codeLens.maximum),
     },
+    inlayHints: {
+      enabled: flag(member(member(raw, 'inlayHints'), 'enabled'), standard.inlayHints.enabled),
+    },
   };
 }
 

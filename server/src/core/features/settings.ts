@@ -17,6 +17,7 @@ export interface FeatureSettings {
     readonly severityByReason: { readonly [reason: string]: Severity };
   };
   readonly codeLens: { readonly enabled: boolean; readonly maximum: number };
+  readonly inlayHints: { readonly enabled: boolean };
 }
 
 export const defaultSettings: FeatureSettings = {
@@ -27,4 +28,5 @@ export const defaultSettings: FeatureSettings = {
     severityByReason: {},
   },
   codeLens: { enabled: true, maximum: 200 },
+  inlayHints: { enabled: false },
 };

@@ -1,0 +1,79 @@
+// Does the server answer what editors ask about the lines on the screen and about one message of a log?
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InlayHint, SemanticTokens } from 'vscode-languageserver/node';
+import { pullingEditor, ServerFolder, Session } from './session.ts';
+
+const uri = 'file:///var/log/mail.log';
+const textDocument = { uri };
+const at = (clock: string, words: string) => `Nov  1 ${clock} mx postfix/${words}\n`;
+const log = [
+  at('00:00:01', 'smtpd[9]: 3F283FEFC6: client=pc.example.org[192.0.2.7]'),
+  at('00:00:01', 'cleanup[9]: 3F283FEFC6: message-id=<1@example.org>'),
+  at('00:00:01', 'qmgr[9]: 3F283FEFC6: from=<a@example.org>, size=999, nrcpt=1 (queue active)'),
+  at(
+    '00:00:02',
+    'smtp[9]: 3F283FEFC6: to=<u@d.example>, relay=mx.d.example[192.0.2.5]:25, delay=1, delays=0/0/1/0, dsn=4.7.1, status=deferred (host mx.d.example[192.0.2.5] said: 451 4.7.1 Greylisting in action, please come back later (in reply to RCPT TO command))',
+  ),
+  at(
+    '00:12:02',
+    'smtp[9]: 3F283FEFC6: to=<u@d.example>, relay=mx.d.example[192.0.2.5]:25, delay=721, delays=720/0/1/0, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 77AA88BB99)',
+  ),
+  at('00:12:02', 'qmgr[9]: 3F283FEFC6: removed'),
+].join('');
+const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+let folder: ServerFolder;
+const sessions: Session[] = [];
+
+async function open(configuration: unknown = null, text = log): Promise<Session> {
+  const session = await Session.open(folder, pullingEditor, { commandLinks: true });
+  sessions.push(session);
+  session.configuration = configuration;
+  await session.openFile(uri, text);
+  return session;
+}
+
+beforeAll(async () => {
+  folder = await ServerFolder.make();
+});
+afterAll(() => {
+  for (const { process } of sessions) process.kill();
+  folder.remove();
+});
+
+describe('colours', () => {
+  it('are offered by range only, with the names that the manifest describes', async () => {
+    const session = await open();
+    const offered = session.result.capabilities.semanticTokensProvider!;
+    expect(offered).toMatchObject({ range: true, full: false });
+    const root = path.join(import.meta.dirname, '../..');
+    const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    const ids = (list: { id: string }[]) => list.map(({ id }) => id);
+    expect(offered.legend.tokenTypes).toEqual(ids(contributes.semanticTokenTypes));
+    expect(offered.legend.tokenModifiers).toEqual(ids(contributes.semanticTokenModifiers));
+    const named = contributes.semanticTokenModifiers.map(({ id }: { id: string }) => `smtpCode.${id}`);
+    for (const { scopes } of contributes.semanticTokenScopes) expect(Object.keys(scopes)).toEqual(named);
+    const params = { textDocument, range: whole };
+    const { data } = await session.ask<SemanticTokens>('textDocument/semanticTokens/range', params);
+    expect(data.length / 5).toBe(6);
+  });
+
+  it('of a file that is not open there are none', async () => {
+    const session = await open();
+    const params = { textDocument: { uri: 'file:///x' }, range: whole };
+    expect(await session.ask('textDocument/semanticTokens/range', params)).toEqual({ data: [] });
+  });
+});
+
+describe('hints', () => {
+  const ask = (session: Session) =>
+    session.ask<InlayHint[]>('textDocument/inlayHint', { textDocument, range: whole });
+
+  it('are off until they are asked for', async () => {
+    expect(await ask(await open())).toEqual([]);
+    const hints = await ask(await open({ inlayHints: { enabled: true } }));
+    expect(hints.map(({ position }) => position.line)).toEqual([3]);
+  });
+});
