@@ -60,7 +60,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist', { recursive: true });
   buildCatalog('dist/catalog.json');
-  copyFileSync('catalog/schema/rules.schema.json', 'dist/rules.schema.json');
+  copyFileSync('client/rules.schema.json', 'dist/rules.schema.json');
   for (const options of bundles) {
     const missing = Object.values(options.entryPoints).filter((file) => !existsSync(file));
     if (missing.length) throw new Error(`esbuild: no such entry point: ${missing.join(', ')}`);

@@ -44,10 +44,11 @@ const windowsTwins: { readonly [number: string]: string } = {
 const apart = /(?:^|[\s("'#;])([2-5]\d\d)(?=$|[\s,;:)"'.-])/;
 
 export function explain(input: string, judge: Judge, speech: Speech): Explanation {
-  const text = input
-    .trim()
-    .slice(0, longest)
-    .replace(/\s*\n\s*/g, ' ');
+  const lines = input.slice(0, longest).split('\n');
+  const text = lines
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
   const number = libraryNumber(text, speech);
   if (number) return about(input, { ...questionOn(''), reply: null }, entryVerdict(number), speech);
   const question = questionIn(text);

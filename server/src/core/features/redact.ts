@@ -7,15 +7,17 @@ import type { Catalog } from '../catalog/catalog.ts';
  * u@d.example   "odd one"@d.example   — with what may stand before: `<`, `=`, `:`
  * The local part keeps no trace; SRS and VERP addresses, which hold others, go as a whole.
  */
-const address =
-  /(?:"[^"\s]{1,64}"|[^\s<>()[\]{}",;:@=/\\]{1,160}(?:=[^\s<>()[\]{}",;:@/\\]{1,160}){0,6})@(\[?[A-Za-z0-9.:_-]{1,255}\]?)/g;
+const address = /(?:"[^"\s]{1,64}"|[^\s<>()[\]{}",;:@/\\]{1,160})@(\[?[A-Za-z0-9.:_-]{1,255}\]?)/g;
+
+/** The name of a field that the address is the value of: `from=`, `orig_to=`. */
+const fieldName = /^[a-z_]{2,12}=/;
 
 /** 192.0.2.5, with nothing that would make it a longer number. */
 const ipv4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g;
 
 /** 2001:db8::25 and IPv6:2001:db8::25; at least three groups, so that a time (00:00:31) is none. */
 const ipv6 =
-  /(?<![0-9A-Za-z:.])(?=[0-9a-f:]*[a-f:]{2})(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,7}(?![0-9A-Za-z:])/gi;
+  /(?<![0-9A-Za-z:.])(?=[0-9a-f:]{0,45}[a-f:]{2})(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,7}(?![0-9A-Za-z:])/gi;
 
 /** mx1.example.net: labels with dots, the last of letters; not a file (`mail.log`), not a version. */
 const hostName =
@@ -67,16 +69,18 @@ export class Redactor {
   redact(line: string): string {
     return line
       .replace(urlTail, '$1?…')
-      .replace(
-        address,
-        (whole, domain: string) =>
-          `${this.#name('user', whole.slice(0, whole.lastIndexOf('@')))}@${this.#host(domain)}`,
-      )
+      .replace(address, (whole, domain: string) => this.#address(whole, domain))
       .replace(hostName, (name) =>
         isContinued.test(name) ? name.slice(0, 4) + this.#host(name.slice(4)) : this.#host(name),
       )
       .replace(ipv6, (ip) => this.#name('v6', ip.toLowerCase()))
       .replace(ipv4, (ip) => this.#name('v4', ip));
+  }
+
+  #address(whole: string, domain: string): string {
+    const field = fieldName.exec(whole)?.[0] ?? '';
+    const local = whole.slice(field.length, whole.lastIndexOf('@'));
+    return `${field}${this.#name('user', local)}@${this.#host(domain)}`;
   }
 
   #host(name: string): string {

@@ -18,6 +18,30 @@ export interface Question {
   readonly writer: string | null;
 }
 
+/** What programs write of the step at which they were answered; compared in lower case. */
+const steps: readonly (readonly [words: string, phase: Phase])[] = [
+  ['does not like recipient', 'RCPT TO'], // 192.0.2.1 does not like recipient. Remote host said: 550 no
+  ['after rcpt to', 'RCPT TO'], // SMTP error from remote mail server after RCPT TO:<u@d>: 550 no
+  ['in reply to rcpt to', 'RCPT TO'], // (in reply to RCPT TO command)
+  ['recipient was rejected', 'RCPT TO'],
+  ['sender was rejected', 'MAIL FROM'], // Connected to 192.0.2.1 but sender was rejected.
+  ['after mail from', 'MAIL FROM'],
+  ['in reply to mail from', 'MAIL FROM'],
+  ['after end of data', 'end of DATA'], // SMTP error from remote mail server after end of data: 550 no
+  ['in reply to end of data', 'end of DATA'],
+  ['failed after i sent the message', 'end of DATA'], // 192.0.2.1 failed after I sent the message.
+  ['failed on data command', 'DATA'],
+  ['in reply to data', 'DATA'],
+  ['greeting failed', 'connect'], // Connected to 192.0.2.1 but greeting failed.
+  ['after initial connection', 'connect'],
+  ['refused to talk to me', 'connect'],
+];
+
+function stepIn(text: string): Phase | null {
+  const words = text.slice(0, 2_000).toLowerCase();
+  return steps.find(([step]) => words.includes(step))?.[1] ?? null;
+}
+
 /** Words on their own: what a person pasted, or a remark in a log. */
 export function questionOn(text: string, writer: string | null = null, host: string | null = null): Question {
   const said = readReply(text, 0, text.length);
@@ -27,7 +51,7 @@ export function questionOn(text: string, writer: string | null = null, host: str
     reply: said.reply,
     enhanced: said.enhanced,
     status: null,
-    phase: null,
+    phase: stepIn(text),
     host,
     outcome: null,
     direction: 'out',

@@ -11,7 +11,11 @@ export function hostOf(text: string): string | null {
   if (words.length === 0) return null;
   const address = ip.exec(words[0]);
   if (address) return address[1];
-  const name = words[0].replace(/\[.*$/, '').replace(/:\d+$/, '').replace(/\.+$/, '');
+  const name = words[0]
+    .slice(0, 320)
+    .split('[')[0]
+    .replace(/:\d{1,5}$/, '')
+    .replace(/\.$/, '');
   return /^[a-z0-9_](?:[a-z0-9._-]{0,252})$/i.test(name) && name.toLowerCase() !== 'unknown' ? name : null;
 }
 

@@ -47,7 +47,7 @@ function isAutoReply(notice: Notice): boolean {
 
 // MAILER-DAEMON@…      Mail Delivery Subsystem      postmaster@…      Mail Administrator      System Administrator      mailerdaemon@
 const daemon =
-  /mail(?:er)?[ ._-]?daemon|post_?master|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@.*mail|amazonses|notifier@|symantec_?|mail ?system/i;
+  /mail(?:er)?[ ._-]?daemon|post_?master|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@[^\s>]{0,80}mail|amazonses|notifier@|symantec_?|mail ?system/i;
 
 const subjects: readonly RegExp[] = [
   // Undelivered Mail Returned to Sender     Mail delivery failed: returning message to sender     failure notice     Returned mail: User unknown

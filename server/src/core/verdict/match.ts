@@ -102,8 +102,14 @@ function ruleOf(entry: Entry, pattern: RulePattern): Rule {
     : [];
   const length = segments.reduce((sum, segment) => sum + segment.length - 2, 0);
   const weight =
-    length * 10 + (pattern.enhanced ? 150 : 0) + (pattern.reply ? 50 : 0) + (pattern.phase ? 40 : 0);
+    length * 10 + weightOfCode(pattern.enhanced) + (pattern.reply ? 50 : 0) + (pattern.phase ? 40 : 0);
   return { entry, pattern, segments, weight, hint: pattern.hint === true };
+}
+
+/** A code named in full asks for more than a range or a code of any class. */
+function weightOfCode(enhanced: string | string[] | undefined): number {
+  if (!enhanced) return 0;
+  return [enhanced].flat().some((code) => code.includes('-') || code.includes('X')) ? 140 : 150;
 }
 
 const wordsIn = (segment: string): string[] => segment.trim().split(' ');

@@ -39,7 +39,7 @@ const remembered = 8192;
 /** Ranks by who speaks: a provider's own words beat a server's, these beat anyone's (catalog/README.md). */
 const rank = { provider: 40_000, ownServer: 30_000, otherServer: 20_000, anyone: 10_000 } as const;
 
-/** A program's words count in another's mouth only where they are a phrase: about fifteen characters. */
+/** A server's words count in another's mouth only where they are a phrase: about fifteen characters. */
 const phraseWeight = 150;
 
 /** A provider's words count away from its hosts only where they are a sentence: about twenty characters. */
@@ -267,8 +267,8 @@ export class Judge {
     if (speaker.id === provider) return rank.provider + weight;
     if (speaker.kind === 'provider') return !known && rule.weight >= sentenceWeight ? weight : 0;
     if (speaker.id === own) return rank.ownServer + weight;
-    // What another program says in a word or two (`banned`, `unknown user`) is anybody's word, and the common phrases have it.
-    return rule.weight >= phraseWeight ? rank.otherServer + weight : 0;
+    // What another server says in a word or two (`unknown user`) is anybody's word, and the common phrases have it.
+    return speaker.kind !== 'server' || rule.weight >= phraseWeight ? rank.otherServer + weight : 0;
   }
 
   /** A provider's sentence from a server that is not known to be its: the reason holds, the provider's page would claim too much. */

@@ -1,14 +1,6 @@
 // How do two replies become comparable that differ only in punctuation, case, ids and addresses?
 // Deliberately absent: which words mean what (catalog/), how they are matched (match.ts).
 
-/**
- * What varies from message to message and says nothing of the cause. Each alternative excludes its own end, so that the
- * whole runs in linear time.
- * <u@d.example>   [192.0.2.5]   https://example.org/x?p=550   u@d.example   192.0.2.5   2001:db8::1
- */
-const variable =
-  /<[^<>\s]{1,320}>|\[[^[\]\s]{1,64}\]|\bhttps?:\/\/[^\s)>"]+|[^\s<>()"]+@[^\s<>()"]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{1,4}:[0-9a-f:]{2,40}\b/gi;
-
 /** Chinese, Japanese and Korean characters are words of their own: their texts have no blanks. */
 const ideograph = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/g;
 
@@ -28,7 +20,19 @@ export function wordsOf(text: string): string {
 
 /** The same without addresses, hosts in brackets, URLs and the like, for words so common that such a part could hold them. */
 export function wordsWithoutNames(text: string): string {
-  return wordsOf(text.replace(variable, ' '));
+  return wordsOf(text.split(/\s/).map(withoutNames).join(' '));
+}
+
+/** `<192.0.2.5>`, `[mx.example]`, with what hangs on: `<user>:`. */
+const bracketed = /^[("']?(?:<[^<>]{0,320}>|\[[^[\]]{0,64}\])/;
+
+/** `192.0.2.5`, `(192.0.2.5),`, `2001:db8::25`. */
+const ip = /^[("']?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}:[0-9a-f:]{2,40})(?![\w.])/i;
+
+/** One word between blanks, empty where it is an address, a URL or a host: they vary and say nothing of the cause. */
+function withoutNames(word: string): string {
+  if (word.includes('@') || /^[("'<]?https?:/i.test(word) || ip.test(word)) return '';
+  return word.replace(bracketed, '');
 }
 
 /** Two 32-bit hashes of what does not vary: words with an `@`, in brackets, or made of digits only are left out. */
