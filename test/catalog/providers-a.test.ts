@@ -24,8 +24,8 @@ const catalog = new Catalog(JSON.stringify(joinCatalog()));
 const names = [...new Set(rows.map(({ provider }) => provider))];
 const speakers = catalog.speakers.filter(({ name }) => names.includes(name));
 
-/** A judge that remembers nothing: replies that differ only in a bracketed id must not answer for each other here. */
-const ask = (text: string, host: string | null) => new Judge(catalog).judge(questionOn(text, null, host));
+const judge = new Judge(catalog);
+const ask = (text: string, host: string | null) => judge.judge(questionOn(text, null, host));
 /** A host of another provider of this half. */
 const elsewhere = (provider: string) =>
   provider === 'Gmail' ? 'mx-eu.mail.am0.yahoodns.net' : 'gmail-smtp-in.l.google.com';
