@@ -187,11 +187,17 @@ export class Judge {
       .map((rule) => this.#byText(rule, null, ownRules));
   }
 
-  /** The report itself says that the time was over (X.4.7) and gave the message back: what was met on the way is not the end. */
-  #givenUp({ outcome, enhanced, status }: Question, found: readonly Found[]): Found | undefined {
-    const over =
-      (outcome === 'bounced' || outcome === 'expired') && (enhanced ?? status)?.slice(1) === '.4.7';
-    return over ? (found.find((candidate) => candidate.reason === 'expired') ?? this.#expired()) : undefined;
+  /**
+   * Given back because the time was over: the report says so itself (X.4.7), or nobody ever answered until the server gave up.
+   * What was met on the way is another possibility, not the end.
+   */
+  #givenUp({ outcome, reply, enhanced, status }: Question, found: readonly Found[]): Found | undefined {
+    if (outcome !== 'bounced' && outcome !== 'expired') return undefined;
+    const said = (enhanced ?? status)?.slice(1) === '.4.7';
+    const cause = found.find((candidate) => candidate.reason !== 'unknown');
+    const unanswered = outcome === 'expired' && reply === null && cause?.reason === 'connection';
+    if (!said && !unanswered) return undefined;
+    return found.find((candidate) => candidate.reason === 'expired') ?? this.#expired();
   }
 
   /** `status=expired, returned to sender` with no other cause named. */
