@@ -19,6 +19,7 @@ export class Speakers {
       for (const host of speaker.hosts ?? []) this.#bySuffix.set(host.toLowerCase(), speaker);
       for (const marker of speaker.markers ?? []) this.#byMarker.push([wordsOf(marker), speaker]);
     }
+    this.#byMarker.sort(([a], [b]) => b.length - a.length); // the longest says most
   }
 
   /** `gmail-smtp-in.l.google.com` is Gmail's because `google.com` is; null where no suffix is known. */

@@ -121,10 +121,15 @@ export class Judge {
     const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
     const provider = identity?.speaker ?? null;
     const found: Found[] = this.#byOwnRules(question, words);
+    const weak: Found[] = []; // numbers that say little: after what any layer says in words
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
-      if (text !== '') this.#look(question, layer, text, provider?.id ?? null, identity !== null, found);
+      // Whom an outer server quotes is told by the words alone: its host is not ours to see.
+      const speaker = layer === 0 ? identity : this.#speakers.identify(null, wordsOf(text));
+      if (text !== '')
+        this.#look(question, layer, text, speaker?.speaker.id ?? null, speaker !== null, found, weak);
     }
+    found.push(...weak);
     const best =
       found.find((candidate) => candidate.entry.speaker?.id === ownRules) ??
       this.#givenUp(question, found) ??
@@ -216,7 +221,7 @@ export class Judge {
       : undefined;
   }
 
-  /** Adds what one layer of a quotation says, best first: its words, its enhanced code, its reply. */
+  /** Adds what one layer of a quotation says, best first: its words and a precise code to `found`, other numbers to `weak`. */
   #look(
     question: Question,
     layer: number,
@@ -224,6 +229,7 @@ export class Judge {
     provider: string | null,
     known: boolean,
     found: Found[],
+    weak: Found[],
   ): void {
     const outermost = layer === 0;
     const said = question.layers.length === 1 ? null : readReply(text, 0, text.length);
@@ -239,10 +245,11 @@ export class Judge {
     const statusSays = byStatus && !byStatus.general && !reused.has(withoutClass(enhanced!));
     found.push(...words.strong);
     if (byReply && enhanced && replyDecides[reply!]?.test(withoutClass(enhanced))) found.push(byReply);
-    if (statusSays) found.push(byStatus, ...words.hints, ...borrowed);
-    else found.push(...words.hints, ...borrowed, ...(byStatus && !byStatus.general ? [byStatus] : []));
-    if (byReply) found.push(byReply);
-    if (byStatus?.general) found.push(byStatus);
+    if (statusSays) found.push(byStatus);
+    found.push(...words.hints, ...borrowed);
+    if (byStatus && !byStatus.general && !statusSays) weak.push(byStatus);
+    if (byReply) weak.push(byReply);
+    if (byStatus?.general) weak.push(byStatus);
   }
 
   /** What the words say, each list best first: sentences, words that prove little, and sentences of providers that did not speak. */

@@ -35,7 +35,7 @@ function withoutNames(word: string): string {
   return word.replace(bracketed, '');
 }
 
-/** Two 32-bit hashes of what does not vary: words with an `@`, in brackets, or made of digits only are left out. */
+/** Two 32-bit hashes of what does not vary: words with an `@`, hosts in brackets and numbers are left out. */
 export function fingerprint(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x1b873593;
@@ -57,11 +57,12 @@ export function fingerprint(text: string): string {
 
 function varies(text: string, start: number, end: number): boolean {
   const first = text.charCodeAt(start);
-  if (first === 0x3c || first === 0x5b) return true;
+  const bracket = first === 0x3c || first === 0x5b;
   let digits = 0;
   for (let i = start; i < end; i++) {
     const c = text.charCodeAt(i);
-    if (c === 0x40) return true;
+    // u@d; in brackets a host or an address too, but not `[TSS04]`
+    if (c === 0x40 || (bracket && (c === 0x2e || c === 0x3a))) return true;
     if (c >= 0x30 && c <= 0x39) digits++;
   }
   return digits === end - start && digits !== 3; // a three-digit number may be a code
