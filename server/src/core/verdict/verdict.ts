@@ -121,15 +121,20 @@ export class Judge {
     const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
     const provider = identity?.speaker ?? null;
     const found: Found[] = this.#byOwnRules(question, words);
-    const weak: Found[] = []; // numbers that say little: after what any layer says in words
+    const hinted: Found[] = []; // words that prove little, after what any layer says plainly
+    const weak: Found[] = []; // numbers that say little, after all words
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
-      // Whom an outer server quotes is told by the words alone: its host is not ours to see.
-      const speaker = layer === 0 ? identity : this.#speakers.identify(null, wordsOf(text));
+      // Whom a server quotes is told by the words alone; without a mark they may be its own wording of what it met.
+      const speaker = (layer > 0 ? this.#speakers.identify(null, wordsOf(text)) : null) ?? identity;
       if (text !== '')
-        this.#look(question, layer, text, speaker?.speaker.id ?? null, speaker !== null, found, weak);
+        this.#look(question, layer, text, speaker?.speaker.id ?? null, speaker !== null, {
+          found,
+          hinted,
+          weak,
+        });
     }
-    found.push(...weak);
+    found.push(...hinted, ...weak);
     const best =
       found.find((candidate) => candidate.entry.speaker?.id === ownRules) ??
       this.#givenUp(question, found) ??
@@ -221,15 +226,14 @@ export class Judge {
       : undefined;
   }
 
-  /** Adds what one layer of a quotation says, best first: its words and a precise code to `found`, other numbers to `weak`. */
+  /** Adds what one layer of a quotation says, best first: plain words and precise codes apart from hints and coarse numbers. */
   #look(
     question: Question,
     layer: number,
     text: string,
     provider: string | null,
     known: boolean,
-    found: Found[],
-    weak: Found[],
+    { found, hinted, weak }: { found: Found[]; hinted: Found[]; weak: Found[] },
   ): void {
     const outermost = layer === 0;
     const said = question.layers.length === 1 ? null : readReply(text, 0, text.length);
@@ -246,7 +250,7 @@ export class Judge {
     found.push(...words.strong);
     if (byReply && enhanced && replyDecides[reply!]?.test(withoutClass(enhanced))) found.push(byReply);
     if (statusSays) found.push(byStatus);
-    found.push(...words.hints, ...borrowed);
+    hinted.push(...words.hints, ...borrowed);
     if (byStatus && !byStatus.general && !statusSays) weak.push(byStatus);
     if (byReply) weak.push(byReply);
     if (byStatus?.general) weak.push(byStatus);
