@@ -22,8 +22,12 @@ export function foundIn(folder: string, log: string, key: readonly KeyRow[]): Ke
     ...attempt,
     line: line + 1,
   }));
-  return rows.map((row, index) => {
-    const asked = Object.keys(key[index] ?? { line: 0, recipient: 0, outcome: 0, reply: 0 });
+  const seen = new Map<number, number>();
+  return rows.map((row) => {
+    const nth = seen.get(row.line) ?? 0;
+    seen.set(row.line, nth + 1);
+    const same = key.filter((one) => one.line === row.line);
+    const asked = Object.keys(same[nth] ?? same[0] ?? { line: 0, recipient: 0, outcome: 0, reply: 0 });
     return Object.fromEntries(asked.map((name) => [name, row[name as keyof typeof row]])) as KeyRow;
   });
 }

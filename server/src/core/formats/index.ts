@@ -4,9 +4,10 @@ import { exim } from './exim.ts';
 import type { Format } from './format.ts';
 import { generic } from './generic.ts';
 import { postfix } from './postfix.ts';
+import { sendmail } from './sendmail.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
-export const formats: readonly Format[] = [postfix, exim, dialogue];
+export const formats: readonly Format[] = [postfix, exim, sendmail, dialogue];
 
 /** Reads what no format claims. */
 export const fallback: Format = generic;
