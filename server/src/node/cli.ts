@@ -15,7 +15,6 @@ import {
   textWriter,
 } from './output/writers.ts';
 import { redactFile } from './redact.ts';
-import { runServer } from './run.ts';
 import { type FileResult, scanFile } from './scan.ts';
 import { UnexplainedReplies } from './unexplained.ts';
 
@@ -168,7 +167,8 @@ async function main([command, ...args]: string[]): Promise<number | null> {
     case 'redact':
       return redact(args);
     case 'lsp':
-      runServer(catalogFile);
+      // The server's own bundle: a scan need not load it.
+      require(path.join(__dirname, 'server', 'node.js'));
       return null; // the server lives on
     case '--version':
       process.stdout.write(
