@@ -134,7 +134,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
         : analyzeMessage(text, judge, messageHost);
     },
     hover(text, kind, analysis, position, uri) {
-      const context = { judge, speech, display, uri };
+      const context = { judge, speech, display, uri, messageHost };
       if (kind === 'log') return hoverLog(text, analysis, position, context);
       return hoverMessage(
         text,

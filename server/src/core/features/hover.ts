@@ -6,6 +6,7 @@ import type { Action, Entry } from '../catalog/catalog.ts';
 import type { SaidCode } from '../codes/scan.ts';
 import { emptyFrame, readFrame } from '../formats/frame.ts';
 import { grouped } from '../l10n.ts';
+import type { MessageHost } from '../mime/host.ts';
 import type { LogRecord } from '../model/attempt.ts';
 import { type Question, questionsOf } from '../model/question.ts';
 import type { FileGroup } from '../model/summary.ts';
@@ -15,6 +16,7 @@ import type { Judge, Verdict } from '../verdict/verdict.ts';
 import { commandNames } from './commands.ts';
 import { contradictions, meaningOf } from './explain.ts';
 import { fieldAt } from './fields.ts';
+import { hoverField } from './messageFields.ts';
 import { overviewOf } from './overview.ts';
 import { type Display, Writer } from './present.ts';
 import { permanenceWord, type Speech, titleOf, whoWord } from './wording.ts';
@@ -25,6 +27,7 @@ export interface HoverContext {
   readonly speech: Speech;
   readonly display: Display;
   readonly uri: string;
+  readonly messageHost: MessageHost;
 }
 
 /** The hover of a column in a log line; null where nothing there needs words. */
@@ -59,7 +62,7 @@ const rangeOn = (line: number, start: number, end: number) => ({
   end: { line, character: end },
 });
 
-/** The hover of an offset in a saved message: the recipient's answer to whom the code belongs. */
+/** The hover of an offset in a saved message: the recipient's answer to whom the code belongs, else what the field there says. */
 export function hoverMessage(
   text: PagedText,
   offset: number,
@@ -70,7 +73,8 @@ export function hoverMessage(
   const code = report?.reading.codes.find(
     ({ start, end }) => start !== null && end !== null && offset >= start && offset <= end,
   );
-  if (!report || !code || code.recipient === null) return null;
+  if (!report || !code || code.recipient === null)
+    return hoverField(text, offset, analysis, context.messageHost, context.display, context.speech);
   const { attempt } = report.reading.recipients[code.recipient];
   const writer = new Writer(context.display);
   const said = { ...code, start: code.start!, end: code.end! };

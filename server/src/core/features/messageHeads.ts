@@ -1,0 +1,214 @@
+// Which fields stand in a saved message, and where: at the head of the message, of its parts and of the returned message, and in
+// the blocks of its report. For hovers, the outline and lint, which all ask for fields by place.
+// Deliberately absent: what a field means (reportFields.ts, checkedFields.ts), and which codes count (reports/).
+import { longestText, textOf } from '../mime/content.ts';
+import { decodeEncodedWords } from '../mime/encodedWords.ts';
+import { colonOf, type Field, isBlankLine } from '../mime/headers.ts';
+import type { MessageHost } from '../mime/host.ts';
+import { linesOf } from '../mime/lines.ts';
+import { messagesIn, mostMessages } from '../mime/mailbox.ts';
+import { MappedText, onOneLine } from '../mime/mappedText.ts';
+import { allParts, type Part, readParts } from '../mime/parts.ts';
+import { embeddedMachinePart } from '../reports/rfc3464.ts';
+
+/** A field where it stands. Offsets from the start of the file. */
+export interface PlacedField {
+  /** In lower case. */
+  readonly name: string;
+  /** As written. */
+  readonly label: string;
+  readonly start: number;
+  /** Behind its last line; below 0 where the field has no place of its own (base64), `start` is then that of the part. */
+  readonly end: number;
+  /** On one line, encoded words decoded; of a very long one only the beginning. */
+  readonly value: string;
+}
+
+/**
+ * Whose fields they are: the saved message's, a part's, the returned message's, those that a report states for the whole
+ * message (`report`) or for one recipient (`recipient`).
+ */
+export type HeadRole = 'message' | 'part' | 'returned' | 'report' | 'recipient';
+
+export interface Head {
+  readonly role: HeadRole;
+  readonly fields: readonly PlacedField[];
+  /** The type of the part that holds it, in lower case: `message/delivery-status`. */
+  readonly type: string;
+  /** For a recipient: what the report states for the whole message. */
+  readonly report: Head | null;
+}
+
+/** Of a longer value only this much is read. */
+const longestValue = 8000;
+
+/** Messages inside messages, this many deep. */
+const deepest = 4;
+
+const machineTypes =
+  /^message\/(?:(?:global-|x-)?delivery-status|feedback-report|(?:global-)?disposition-notification)$/;
+const returnedTypes = /^(?:message\/(?:rfc822|global|global-headers|partial)|text\/rfc822(?:-headers)?)$/;
+
+export const isMachinePart = (part: Part): boolean => machineTypes.test(part.content.type);
+export const isReturnedPart = (part: Part): boolean => returnedTypes.test(part.content.type);
+const isEncoded = (part: Part): boolean => part.encoding === 'base64' || part.encoding === 'quoted-printable';
+
+/** The field at an offset with the head that it belongs to; null where none is. Reads no other part. */
+export function fieldAtOffset(
+  file: string,
+  offset: number,
+  host: MessageHost,
+): { head: Head; field: PlacedField } | null {
+  const message = messagesIn(file)
+    .slice(0, mostMessages)
+    .find(({ start, end }) => offset >= start && offset <= end);
+  if (!message) return null;
+  for (const head of headsAt(file, readParts(file, message.start, message.end).root, offset, 0, host)) {
+    const field = head.fields.find(({ start, end }) => offset >= start && offset <= end);
+    if (field) return { head, field };
+  }
+  return null;
+}
+
+/** The heads that may hold the offset. */
+function headsAt(file: string, root: Part, offset: number, depth: number, host: MessageHost): Head[] {
+  const holding = [...allParts(root)].filter((part) => offset >= part.start && offset <= part.bodyEnd);
+  // A part's end is the next one's beginning at most; the deepest one comes last.
+  const part = holding.at(-1);
+  if (!part) return [];
+  if (offset < part.bodyStart) return [headOf(file, part, part === root ? rootRole(depth) : 'part', host)];
+  if (isReturnedPart(part) && part !== root) {
+    if (isEncoded(part) || depth >= deepest) return [];
+    return headsAt(file, readParts(file, part.bodyStart, part.bodyEnd).root, offset, depth + 1, host);
+  }
+  return part.parts.length === 0 ? reportHeads(file, part, host) : [];
+}
+
+const rootRole = (depth: number): HeadRole => (depth === 0 ? 'message' : 'returned');
+
+/** The fields at the head of a part. */
+export function headOf(file: string, part: Part, role: HeadRole, host: MessageHost): Head {
+  const fields = part.fields.map((field) => placed(MappedText.raw(file, 0, file.length), field, host));
+  return { role, fields, type: part.content.type, report: null };
+}
+
+function placed(text: MappedText, field: Field, host: MessageHost): PlacedField {
+  const to = Math.min(field.valueEnd, field.valueStart + longestValue);
+  const label = text.text.slice(field.start, field.valueStart - 1).trimEnd();
+  const value = decodeEncodedWords(onOneLine(text.slice(field.valueStart, to)).text, host);
+  const end = text.endOf(Math.max(field.start, field.valueEnd - 1));
+  return { name: field.name, label, start: text.startOf(field.start), end, value };
+}
+
+/** Every block of a report in this part: a machine part, or fields that stand amid the text of a notice. */
+export function reportHeads(file: string, part: Part, host: MessageHost): Head[] {
+  const { type } = part.content;
+  if (machineTypes.test(type)) return blocksIn(textOf(file, part, host), type, host);
+  if (!type.startsWith('text/') && type !== '') return [];
+  if (part.bodyEnd - part.bodyStart > longestText) return [];
+  // Cheap look before anything is decoded; an encoded text is searched once it is read.
+  const text = textOf(file, part, host);
+  const embedded = embeddedMachinePart(text);
+  return embedded ? blocksIn(embedded, 'message/delivery-status', host) : [];
+}
+
+const recipientNames = new Set(['original-recipient', 'final-recipient']);
+const messageNames = new Set([
+  'reporting-mta',
+  'dsn-gateway',
+  'received-from-mta',
+  'arrival-date',
+  'original-envelope-id',
+  'x-postfix-queue-id',
+  'x-postfix-sender',
+]);
+const blockNames = new Set([
+  ...recipientNames,
+  'action',
+  'status',
+  'remote-mta',
+  'diagnostic-code',
+  'last-attempt-date',
+  'final-log-id',
+  'will-retry-until',
+  'x-actual-recipient',
+]);
+
+/** Of more blocks only the first are read. */
+const mostBlocks = 2000;
+
+/**
+ * A recipient's block begins behind a blank line (RFC 3464 §2.1), or where a field comes again that names a recipient; programs
+ * forget the blank lines, and write too many.
+ */
+function blocksIn(text: MappedText, type: string, host: MessageHost): Head[] {
+  const isDelivery = type.endsWith('delivery-status');
+  const stated: PlacedField[] = [];
+  const report: Head = { role: 'report', fields: stated, type, report: null };
+  const recipients: PlacedField[][] = [];
+  let block: PlacedField[] | null = null;
+  let gap = false;
+  for (const { behindBlank, ...field } of looseFields(text.text)) {
+    if (behindBlank) gap = true;
+    const ofRecipient = isDelivery && blockNames.has(field.name);
+    if (ofRecipient && (!block || opensBlock(block, field.name, gap))) {
+      if (recipients.length >= mostBlocks) break;
+      recipients.push((block = []));
+      gap = false;
+    }
+    (block && !messageNames.has(field.name) ? block : stated).push(placed(text, field, host));
+  }
+  const heads = recipients.map((fields): Head => ({ role: 'recipient', fields, type, report }));
+  return stated.length > 0 ? [report, ...heads] : heads;
+}
+
+function opensBlock(block: readonly PlacedField[], name: string, gap: boolean): boolean {
+  if (block.some((field) => field.name === name)) return gap || recipientNames.has(name);
+  return gap && recipientNames.has(name) && block.some((field) => recipientNames.has(field.name));
+}
+
+/** Every field of a text. A line that is none goes on with the one before, unless a blank line stands between. */
+function looseFields(text: string): (Field & { behindBlank: boolean })[] {
+  const found: (Field & { behindBlank: boolean })[] = [];
+  let open = false;
+  let behindBlank = false;
+  for (const line of linesOf(text)) {
+    if (isBlankLine(text, line)) {
+      open = false;
+      behindBlank = true;
+      continue;
+    }
+    const colon = /[A-Za-z]/.test(text[line.start]) ? colonOf(text, line) : -1;
+    if (colon > 0) {
+      const name = text.slice(line.start, colon).trimEnd().toLowerCase();
+      found.push({ name, start: line.start, valueStart: colon + 1, valueEnd: line.end, behindBlank });
+      open = true;
+      behindBlank = false;
+    } else if (open) found.push({ ...found.pop()!, valueEnd: line.end });
+  }
+  return found;
+}
+
+/** Everything that the file's reports state, in the order of the file. Attached messages are looked into. */
+export function allReportHeads(file: string, host: MessageHost): Head[] {
+  const heads: Head[] = [];
+  const visit = (from: number, to: number, depth: number) => {
+    const { root } = readParts(file, from, to);
+    const parts = [...allParts(root)].filter((part) => part.parts.length === 0);
+    const own = parts.filter((part) => !isReturnedPart(part) || part === root);
+    const stated = own.filter(isMachinePart).flatMap((part) => reportHeads(file, part, host));
+    heads.push(...(stated.length > 0 ? stated : own.flatMap((part) => reportHeads(file, part, host))));
+    // A report that somebody forwarded hangs on a message that states nothing itself.
+    if (stated.length > 0 || depth >= deepest) return;
+    for (const part of parts)
+      if (isReturnedPart(part) && part !== root && !isEncoded(part))
+        visit(part.bodyStart, part.bodyEnd, depth + 1);
+  };
+  for (const { start, end } of messagesIn(file).slice(0, mostMessages)) visit(start, end, 0);
+  return heads;
+}
+
+/** The value of a head's field by its name in lower case; null where it is not there. */
+export function fieldValue(head: Head | null, name: string): string | null {
+  return head?.fields.find((field) => field.name === name)?.value ?? null;
+}
