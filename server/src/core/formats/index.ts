@@ -3,11 +3,12 @@ import { dialogue } from './dialogue.ts';
 import { exim } from './exim.ts';
 import type { Format } from './format.ts';
 import { generic } from './generic.ts';
+import { msmtp } from './msmtp.ts';
 import { postfix } from './postfix.ts';
 import { sendmail } from './sendmail.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
-export const formats: readonly Format[] = [postfix, exim, sendmail, dialogue];
+export const formats: readonly Format[] = [postfix, exim, sendmail, msmtp, dialogue];
 
 /** Reads what no format claims. */
 export const fallback: Format = generic;
