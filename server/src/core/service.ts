@@ -2,6 +2,10 @@
 import type {
   CodeLens,
   Diagnostic,
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
   Hover,
   InlayHint,
   Position,
@@ -13,10 +17,19 @@ import { Catalog } from './catalog/catalog.ts';
 import { type RuleProblem, readRules } from './catalog/rules.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
+import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
+import { documentLinks } from './features/documentLinks.ts';
 import { type Explanation, explain } from './features/explain.ts';
+import { folding } from './features/folding.ts';
+import { type FollowResult, follow } from './features/follow.ts';
+import { highlight } from './features/highlight.ts';
 import { hoverLine, hoverMessage } from './features/hover.ts';
 import { inlayHints } from './features/inlayHints.ts';
+import { messageAt } from './features/messageAt.ts';
+import { messageFolding } from './features/messageFolding.ts';
+import { messageSymbols } from './features/messageSymbols.ts';
+import { laterOf } from './features/outcome.ts';
 import {
   type IndexResult,
   index,
@@ -25,13 +38,14 @@ import {
   ReferenceSearch,
   type SearchResult,
 } from './features/reference.ts';
+import { references } from './features/references.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import type { FeatureSettings } from './features/settings.ts';
 import { type DocumentStatus, statusOf } from './features/status.ts';
 import type { Speech } from './features/wording.ts';
 import { initialState, readPage } from './formats/readPage.ts';
 import { translator } from './l10n.ts';
-import type { LogRecord } from './model/attempt.ts';
+import type { Attempt, LogRecord } from './model/attempt.ts';
 import type { MessageHost } from './reports/readReport.ts';
 import type { PagedText } from './text/pagedText.ts';
 import { Judge } from './verdict/verdict.ts';
@@ -43,6 +57,7 @@ export type {
   DocumentStatus,
   Explanation,
   FeatureSettings,
+  FollowResult,
   IndexResult,
   OccurrencesResult,
   ReferencePage,
@@ -81,7 +96,27 @@ export interface Service {
     uri: string,
   ): Hover | null;
   diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
+  /** The outline; empty for a log. */
+  documentSymbols(analysis: Analysis): DocumentSymbol[];
+  /** What can be folded; empty for a log. */
+  foldingRanges(text: PagedText, kind: DocumentKind): FoldingRange[];
   codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
+  /** All of one message in a log: its lines and its story; null where the position names none. Yields the share done. */
+  follow(
+    text: PagedText,
+    analysis: Analysis | null,
+    position: Position,
+  ): Generator<number, FollowResult | null>;
+  /** Where the message under a position begins. */
+  definition(text: PagedText, analysis: Analysis | null, position: Position): Generator<number, Range | null>;
+  /** The lines of the message under a position. */
+  references(text: PagedText, analysis: Analysis | null, position: Position): Generator<number, Range[]>;
+  /** The other places of the id under a position, near it. */
+  highlight(text: PagedText, position: Position): DocumentHighlight[];
+  /** Web addresses and RFCs in a log. */
+  documentLinks(text: PagedText): Generator<number, DocumentLink[]>;
+  /** Runs of lines of a log that say much the same. */
+  logFolding(analysis: Analysis): Generator<number, FoldingRange[]>;
   /** The codes in a range; of a log without its analysis too, of a message only with it. */
   semanticTokens(
     text: PagedText,
@@ -144,7 +179,22 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
       );
     },
     diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech),
+    documentSymbols: (analysis) =>
+      analysis.kind === 'message' ? messageSymbols(analysis, messageHost, speech) : [],
+    foldingRanges: (text, kind) => (kind === 'message' ? messageFolding(text, messageHost) : []),
     codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech),
+    follow: (text, analysis, position) => follow(text, analysis, position, judge, speech),
+    *definition(text, analysis, position) {
+      const message = yield* messageAt(text, analysis, position);
+      return message && definition(text, message);
+    },
+    *references(text, analysis, position) {
+      const message = yield* messageAt(text, analysis, position);
+      return message ? references(text, message) : [];
+    },
+    highlight,
+    documentLinks,
+    logFolding: folding,
     semanticTokens,
     inlayHints: (text, analysis, range) => inlayHints(text, analysis, range, judge, speech),
     codes: (analysis) => codes(analysis, statusOf(analysis, speech).leftOut, speech),
@@ -181,5 +231,6 @@ function hoverLog(
     },
     wanted,
   );
-  return hoverLine(found, line.text, position.line, position.character, analysis, context);
+  const later = (attempt: Attempt) => laterOf(text, analysis, position.line, attempt, context.speech);
+  return hoverLine(found, line.text, position.line, position.character, analysis, { ...context, later });
 }

@@ -5,6 +5,8 @@ import type {
   CodeLens,
   CodeLensParams,
   Connection,
+  DocumentSymbol,
+  DocumentSymbolParams,
   InitializeResult,
 } from 'vscode-languageserver';
 import {
@@ -69,6 +71,8 @@ function offerTo(client: ClientAbilities): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
       ...logAbilities,
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
@@ -154,6 +158,17 @@ function serve(
       return reading ? answer(reading.analysis, params) : empty;
     });
 
+  connection.onDocumentSymbol(
+    ofDocument<DocumentSymbolParams, DocumentSymbol[]>('textDocument/documentSymbol', [], (analysis) =>
+      service.documentSymbols(analysis),
+    ),
+  );
+  connection.onFoldingRanges(
+    guarded(log, 'textDocument/foldingRange', [], ({ textDocument: { uri } }) => {
+      const document = documents.get(uri);
+      return document ? service.foldingRanges(document.text, document.kind) : [];
+    }),
+  );
   connection.onCodeLens(
     ofDocument<CodeLensParams, CodeLens[]>(
       'textDocument/codeLens',

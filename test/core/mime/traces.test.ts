@@ -103,7 +103,7 @@ describe('results of checks', () => {
 
 test('long nonsense is read in no time', () => {
   const started = performance.now();
-  for (const piece of ['(', ';', 'a=', 'from ', '1.', ':', 'a'.repeat(50) + ' ', 'tests= '])
+  for (const piece of ['(', ';', 'a=', 'from ', '1.', ':', `${'a'.repeat(50)} `, 'tests= '])
     for (const read of [readReceived, readAuthResults, readReceivedSpf, readTags])
       read(piece.repeat(8000 / piece.length));
   expect(performance.now() - started).toBeLessThan(1000);

@@ -51,7 +51,8 @@ const returnedTypes = /^(?:message\/(?:rfc822|global|global-headers|partial)|tex
 
 export const isMachinePart = (part: Part): boolean => machineTypes.test(part.content.type);
 export const isReturnedPart = (part: Part): boolean => returnedTypes.test(part.content.type);
-const isEncoded = (part: Part): boolean => part.encoding === 'base64' || part.encoding === 'quoted-printable';
+export const isEncoded = (part: Part): boolean =>
+  part.encoding === 'base64' || part.encoding === 'quoted-printable';
 
 /** The field at an offset with the head that it belongs to; null where none is. Reads no other part. */
 export function fieldAtOffset(
