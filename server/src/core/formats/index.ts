@@ -1,14 +1,16 @@
 // Which formats are there? The most specific first; what none of them claims goes to the generic reader.
 import { dialogue } from './dialogue.ts';
+import { dma } from './dma.ts';
 import { exim } from './exim.ts';
 import type { Format } from './format.ts';
 import { generic } from './generic.ts';
 import { msmtp } from './msmtp.ts';
+import { nullmailer } from './nullmailer.ts';
 import { postfix } from './postfix.ts';
 import { sendmail } from './sendmail.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
-export const formats: readonly Format[] = [postfix, exim, sendmail, msmtp, dialogue];
+export const formats: readonly Format[] = [postfix, exim, sendmail, msmtp, nullmailer, dma, dialogue];
 
 /** Reads what no format claims. */
 export const fallback: Format = generic;

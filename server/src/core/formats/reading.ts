@@ -56,6 +56,12 @@ export const backslashes: Spelling = {
   undo: (words) => (words.includes('\\') ? words.replace(/(?:\\r)?\\n/g, ' ').replace(/\\r$/, '') : words),
 };
 
+/** Line ends that a system log escapes as octal numbers (rsyslog, syslog-ng): `… at this address#015#012550-5.1.1 Look for …`. */
+export const controls: Spelling = {
+  mask: (words) => (words.includes('#0') ? words.replace(/#01[125]/g, '    ') : words),
+  undo: (words) => (words.includes('#0') ? words.replace(/(?:#01[125]){1,4}/g, ' ').trimEnd() : words),
+};
+
 /** Blanks written as underscores (qmail): `550_5.1.1_no_such_user`. */
 export const underscores: Spelling = {
   mask: (words) => words.replaceAll('_', ' '),
