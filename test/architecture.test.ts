@@ -80,6 +80,7 @@ const shared = [
   'commands',
   'problems',
   'fields',
+  'lint',
   'mailTime',
   'messageHeads',
   'messageFields',
@@ -90,6 +91,7 @@ const shared = [
   'explain',
   'status',
   'lines',
+  'messageAt',
 ];
 
 const roomNames = Object.keys(arrows).sort((a, b) => b.length - a.length);

@@ -2,6 +2,7 @@
 // The commands that links and lenses of the server name are in here too.
 import * as vscode from 'vscode';
 import { commands as named } from '../../server/src/lsp/protocol';
+import type { FollowedMessages } from './follow';
 import { lookUpCode } from './lookUp';
 import type { Served } from './served';
 import type { Server } from './server';
@@ -14,6 +15,7 @@ export interface Parts {
   served: Served;
   codes: CodesPanels;
   reference: ReferencePanels;
+  followed: FollowedMessages;
 }
 
 /** Arguments come from links in documents and from other extensions: nothing about them is certain. */
@@ -32,6 +34,17 @@ export const commandTable: { readonly [id: string]: Run } = {
     const of = asUri(uri);
     if (of && typeof code === 'string')
       return showAll(server, of, code, typeof entry === 'string' ? entry : null);
+  },
+  [named.followMessage]: ({ followed }, uri, line, column) => {
+    const editor = vscode.window.activeTextEditor;
+    if (asUri(uri) && typeof line === 'number' && typeof column === 'number')
+      return followed.open(asUri(uri)!, line, column);
+    if (editor)
+      return followed.open(
+        editor.document.uri,
+        editor.selection.active.line,
+        editor.selection.active.character,
+      );
   },
 };
 

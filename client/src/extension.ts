@@ -2,6 +2,7 @@
 // browser/main.ts) say how a server is started; everything else is the same for both.
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { FollowedMessages } from './follow';
 import { Rules } from './rules';
 import { Served } from './served';
 import { type Host, Server } from './server';
@@ -16,8 +17,9 @@ export function start(context: vscode.ExtensionContext, host: Host): void {
   const status = new Status(server, served);
   const reference = new ReferencePanels(context.extensionUri, server);
   const codes = new CodesPanels(context.extensionUri, server, status, reference);
-  context.subscriptions.push(served, server, status, reference, codes, new Rules(server));
-  context.subscriptions.push(...registerCommands({ server, served, codes, reference }));
+  const followed = new FollowedMessages(server);
+  context.subscriptions.push(served, server, status, reference, codes, followed, new Rules(server));
+  context.subscriptions.push(...registerCommands({ server, served, codes, reference, followed }));
 
   // Once it runs, the library listens to documents by itself; until then these look out for the first one.
   let started = false;

@@ -42,6 +42,7 @@ import { references } from './features/references.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import type { FeatureSettings } from './features/settings.ts';
 import { type DocumentStatus, statusOf } from './features/status.ts';
+import { documentSymbols } from './features/symbols.ts';
 import type { Speech } from './features/wording.ts';
 import { initialState, readPage } from './formats/readPage.ts';
 import { translator } from './l10n.ts';
@@ -96,9 +97,9 @@ export interface Service {
     uri: string,
   ): Hover | null;
   diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
-  /** The outline; empty for a log. */
+  /** The outline: a message's parts, or a log's messages that failed. */
   documentSymbols(analysis: Analysis): DocumentSymbol[];
-  /** What can be folded; empty for a log. */
+  /** What can be folded in a message; of a log `logFolding` tells. */
   foldingRanges(text: PagedText, kind: DocumentKind): FoldingRange[];
   codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
   /** All of one message in a log: its lines and its story; null where the position names none. Yields the share done. */
@@ -178,9 +179,11 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
         context,
       );
     },
-    diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech),
+    diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech, messageHost),
     documentSymbols: (analysis) =>
-      analysis.kind === 'message' ? messageSymbols(analysis, messageHost, speech) : [],
+      analysis.kind === 'message'
+        ? messageSymbols(analysis, messageHost, speech)
+        : documentSymbols(analysis, speech),
     foldingRanges: (text, kind) => (kind === 'message' ? messageFolding(text, messageHost) : []),
     codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech),
     follow: (text, analysis, position) => follow(text, analysis, position, judge, speech),

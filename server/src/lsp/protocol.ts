@@ -3,6 +3,7 @@
 import type { Permanence } from '../core/codes/code.ts';
 import type { CodeRow, CodesResult, OccurrencesResult } from '../core/features/codeList.ts';
 import type { Explanation } from '../core/features/explain.ts';
+import type { FollowResult } from '../core/features/follow.ts';
 import type { IndexResult, IndexRow, ReferencePage, SearchResult } from '../core/features/reference.ts';
 import type { FeatureSettings, Severity } from '../core/features/settings.ts';
 
@@ -10,6 +11,7 @@ export type {
   CodeRow,
   CodesResult,
   Explanation,
+  FollowResult,
   IndexResult,
   IndexRow,
   OccurrencesResult,
@@ -51,6 +53,13 @@ export interface OccurrencesParams {
   /** `code` and `entry` as in the row. */
   code: string;
   entry: string | null;
+}
+/** `smtpLens/follow`: all of one message in an open log; null where the position names none. */
+export const followRequest = 'smtpLens/follow';
+export interface FollowParams {
+  textDocument: { uri: string };
+  /** A place in a line of the message: on an id that one is followed, elsewhere the line's own. */
+  position: { line: number; character: number };
 }
 /** `smtpLens/explain`: what a code, a reply or a whole log line means, as a person pastes it. Same as `smtp-lens explain`. */
 export const explainRequest = 'smtpLens/explain';

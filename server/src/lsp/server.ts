@@ -163,12 +163,6 @@ function serve(
       service.documentSymbols(analysis),
     ),
   );
-  connection.onFoldingRanges(
-    guarded(log, 'textDocument/foldingRange', [], ({ textDocument: { uri } }) => {
-      const document = documents.get(uri);
-      return document ? service.foldingRanges(document.text, document.kind) : [];
-    }),
-  );
   connection.onCodeLens(
     ofDocument<CodeLensParams, CodeLens[]>(
       'textDocument/codeLens',

@@ -7,6 +7,8 @@ export const commandNames = {
   showAll: 'smtpLens.showAll',
   /** Arguments: uri. Opens the list of codes. */
   listCodes: 'smtpLens.listCodes',
+  /** Arguments: uri, line and column (from 0) that name the message; none for where the cursor is. */
+  followMessage: 'smtpLens.followMessage',
   /** Arguments: text or none. */
   lookUp: 'smtpLens.lookUpCode',
 } as const;

@@ -7,7 +7,7 @@ import type { SaidCode } from '../codes/scan.ts';
 import { emptyFrame, readFrame } from '../formats/frame.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
-import type { LogRecord } from '../model/attempt.ts';
+import type { Attempt, LogRecord } from '../model/attempt.ts';
 import { type Question, questionsOf } from '../model/question.ts';
 import type { FileGroup } from '../model/summary.ts';
 import { codeLabel, groupKey } from '../tally.ts';
@@ -27,6 +27,8 @@ export interface HoverContext {
   readonly speech: Speech;
   readonly display: Display;
   readonly uri: string;
+  /** What became of a deferral further down in the log; asked only where a hover shows one. */
+  readonly later?: (attempt: Attempt) => string | null;
   readonly messageHost: MessageHost;
 }
 
@@ -48,6 +50,7 @@ export function hoverLine(
     const verdict = context.judge.judge(question);
     const writer = new Writer(context.display);
     writeVerdict(writer, question, verdict, { code, gloss: gloss?.meaning ?? null }, analysis, context);
+    writeFollow(writer, record!, { line: lineNumber, column: code.start }, context);
     return { contents: writer.markup(), range: rangeOn(lineNumber, code.start, code.end) };
   }
   if (!gloss) return null;
@@ -194,6 +197,20 @@ function writeFacts(writer: Writer, analysis: Analysis, key: string, uri: string
     writer.text(t('In this file: {0}', facts.filter((fact) => fact).join(', '))),
     all && `— ${all}`,
   );
+}
+
+/** `Later: delivered, 12 min after this attempt. — Follow message 283FEFC63F` */
+function writeFollow(
+  writer: Writer,
+  { attempts: [attempt] }: LogRecord,
+  at: { line: number; column: number },
+  { uri, speech: { t }, later }: HoverContext,
+): void {
+  if (!attempt?.queueId) return;
+  const outcome = attempt.outcome === 'deferred' ? later?.(attempt) : null;
+  const title = t('Follow message {0}', attempt.queueId);
+  const link = writer.command(title, commandNames.followMessage, uri, at.line, at.column);
+  writer.paragraph([outcome && writer.text(outcome), link].filter((part) => part).join(' — '));
 }
 
 function times(analysis: Analysis, group: FileGroup, t: Speech['t']): string[] {

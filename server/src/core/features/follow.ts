@@ -1,0 +1,235 @@
+// What happened to one message, from its arrival to its end? Its lines with the time between them, and a story of a few
+// sentences. Deliberately absent: finding the lines (model/assemble.ts) and showing the text (the client).
+import type { Position, Range } from 'vscode-languageserver-types';
+import { type Analysis, verdictsOn } from '../analyze.ts';
+import { stampOfLine } from '../formats/keys.ts';
+import { grouped } from '../l10n.ts';
+import type { Attempt } from '../model/attempt.ts';
+import { durationWords } from '../model/duration.ts';
+import { type Message, Timeline } from '../model/message.ts';
+import type { PagedText } from '../text/pagedText.ts';
+import type { Judge, Verdict } from '../verdict/verdict.ts';
+import { entryOf, recordOf } from './lines.ts';
+import { messageAt } from './messageAt.ts';
+import { outcomeWord, type Speech, titleOf } from './wording.ts';
+
+export interface FollowResult {
+  /** `283FEFC63F`, or a message-id. */
+  key: string;
+  /** The message's lines in the file, each from its first character to its last. */
+  lines: Range[];
+  /** A few sentences: `Accepted from pc.example.org[192.0.2.7] at Nov  1 00:00:01. u@d.example: deferred 3 times …` */
+  story: string;
+  /** The story and the lines, with the time between them: a document to read. */
+  text: string;
+  /** Where `text` names a line of the file. Lines and columns from 0. */
+  links: { line: number; start: number; end: number; target: number }[];
+}
+
+/** How the story's lines are broken in the text. */
+const width = 100;
+
+/** In how many recipients' stories each is told by itself. */
+const mostTold = 4;
+
+/** A line of the message, read. */
+interface Told {
+  readonly line: number;
+  readonly text: string;
+  readonly stamp: string | null;
+  /** Milliseconds on the log's own clock. */
+  readonly time: number | null;
+  readonly sender: string | null;
+  readonly attempts: readonly { readonly attempt: Attempt; readonly verdict: Verdict }[];
+}
+
+export function* follow(
+  text: PagedText,
+  analysis: Analysis | null,
+  position: Position,
+  judge: Judge,
+  speech: Speech,
+): Generator<number, FollowResult | null> {
+  const message = yield* messageAt(text, analysis, position);
+  if (!message) return null;
+  const told: Told[] = [];
+  const clock = new Timeline();
+  for (const { line } of message.lines) {
+    told.push(tell(text, analysis, line, clock, judge));
+    if (told.length % 100 === 0) yield 0.99;
+  }
+  const story = storyOf(message, told, speech);
+  return {
+    key: message.key,
+    lines: told.map(({ line, text: words }) => ({
+      start: { line, character: 0 },
+      end: { line, character: words.length },
+    })),
+    story,
+    ...documentOf(message, story, told, speech),
+  };
+}
+
+function tell(text: PagedText, analysis: Analysis | null, line: number, clock: Timeline, judge: Judge): Told {
+  const { text: words, start } = text.lineAt(line);
+  const record = recordOf(words, entryOf(text, analysis, text.pageIndexAt(start)));
+  const stamp = record?.stamp ?? stampOfLine(words);
+  const verdicts = record && record.attempts.length > 0 ? verdictsOn(record, judge) : [];
+  return {
+    line,
+    text: words,
+    stamp,
+    time: clock.at(stamp),
+    sender: record?.from?.sender ?? record?.attempts[0]?.sender ?? null,
+    attempts: (record?.attempts ?? []).map((attempt, index) => ({ attempt, verdict: verdicts[index]! })),
+  };
+}
+
+/** One paragraph. */
+function storyOf(message: Message, told: readonly Told[], speech: Speech): string {
+  const { t } = speech;
+  const [first] = told;
+  const attempts = told.flatMap((line) => line.attempts.map((one) => ({ ...one, line })));
+  const byRecipient = new Map<string, typeof attempts>();
+  for (const one of attempts) {
+    const whom = one.attempt.recipient ?? '';
+    byRecipient.set(whom, [...(byRecipient.get(whom) ?? []), one]);
+  }
+  const sentences = [arrivalOf(told, t)];
+  const recipients = [...byRecipient].filter(([, list]) =>
+    list.some(({ attempt }) => attempt.outcome !== 'relayed'),
+  );
+  const shown = recipients.length > 0 ? recipients : [...byRecipient];
+  if (shown.length > mostTold)
+    sentences.push(
+      countOf(
+        shown.map(([, list]) => list[list.length - 1]!.attempt),
+        t,
+      ),
+    );
+  else
+    for (const [recipient, list] of shown)
+      sentences.push(`${recipient || t('the recipient')}: ${courseOf(list, first!.time, speech)}.`);
+  if (attempts.length === 0) sentences.push(t('No attempt to deliver it stands in this file.'));
+  const related = relatedTo(message);
+  if (related.length > 0) sentences.push(t('Related messages: {0}.', related.slice(0, 5).join(', ')));
+  if (message.ids.length > 1)
+    sentences.push(t('Its ids on the way: {0}.', message.ids.slice(0, 8).join(', ')));
+  if (message.truncated) sentences.push(t('There is more of it than is shown here.'));
+  return sentences.filter((sentence) => sentence).join(' ');
+}
+
+/** Bounces of this message, or what it is a bounce of. */
+function relatedTo({ ids, lines }: Message): string[] {
+  const named = lines.flatMap(({ keys }) =>
+    keys.own !== null && keys.related.some((id) => ids.includes(id)) ? [keys.own] : keys.related,
+  );
+  return [...new Set(named)].filter((id) => !ids.includes(id));
+}
+
+/** `client=pc.example.org[192.0.2.7]` (Postfix), `<= a@example.org H=pc.example.org [192.0.2.7]` (Exim), `relay=pc.example.org [192.0.2.7]` (Sendmail) */
+const client =
+  /\bclient=([^\s,]{1,300})|<= \S{1,320} (?:R=\S{1,30} )?H=(\S{1,255}(?: \([^)\s]{1,255}\))? \[[^\]\s]{2,45}\])|: from=.{0,400}, relay=([^,\n]{1,300})$/;
+
+function arrivalOf(told: readonly Told[], t: Speech['t']): string {
+  const from = told.map(({ text }) => client.exec(text.slice(0, 2_000))).find((match) => match !== null);
+  const host = from?.[1] ?? from?.[2] ?? from?.[3];
+  const sender = told.find((line) => line.sender !== null)?.sender;
+  const when = told[0]?.stamp ?? '?';
+  const head = host ? t('Accepted from {0} at {1}.', host, when) : t('First seen at {0}.', when);
+  if (sender === undefined || sender === null) return head;
+  return `${head} ${sender === '' ? t('It is a notice without a sender, such as a bounce.') : t('Sender: {0}.', sender)}`;
+}
+
+/** `deferred 3 times (Greylisting), delivered to mx.d.example after 12 min` */
+function courseOf(
+  list: readonly { attempt: Attempt; verdict: Verdict; line: Told }[],
+  arrival: number | null,
+  speech: Speech,
+): string {
+  const { t } = speech;
+  const parts: string[] = [];
+  const deferrals = list.filter(({ attempt }) => attempt.outcome === 'deferred');
+  const titles = [...new Set(deferrals.map(({ verdict }) => titleOf(verdict.entry, verdict.reason, speech)))];
+  const why = titles.slice(0, 3).join('; ');
+  if (deferrals.length === 1) parts.push(t('deferred once ({0})', why));
+  else if (deferrals.length > 1) parts.push(t('deferred {0} times ({1})', grouped(deferrals.length), why));
+  const last =
+    [...list].reverse().find(({ attempt }) => attempt.outcome !== 'relayed') ?? list[list.length - 1]!;
+  const { attempt, verdict, line } = last;
+  const after = line.time !== null && arrival !== null ? durationWords((line.time - arrival) / 1000, t) : '?';
+  const title = titleOf(verdict.entry, verdict.reason, speech);
+  switch (attempt.outcome) {
+    case 'delivered':
+      parts.push(
+        attempt.host ? t('delivered to {0} after {1}', attempt.host, after) : t('delivered after {0}', after),
+      );
+      break;
+    case 'relayed':
+      parts.push(t('passed on after {0}', after));
+      break;
+    case 'deferred':
+      parts.push(t('still waiting where these lines end'));
+      break;
+    case 'bounced':
+      parts.push(t('given back to the sender after {0} ({1})', after, title));
+      break;
+    case 'expired':
+      parts.push(t('given up as too old after {0}', after));
+      break;
+    case 'rejected':
+      parts.push(t('refused here ({0})', title));
+      break;
+    default:
+      parts.push(outcomeWord(attempt.outcome, '', t).trim());
+  }
+  return parts.join(', ');
+}
+
+/** `12 recipients: 10 delivered, 1 deferred, 1 bounced.` */
+function countOf(last: readonly Attempt[], t: Speech['t']): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of last) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const words = [...counts].map(([outcome, count]) =>
+    outcome === 'relayed' ? t('{0} passed on', grouped(count)) : outcomeWord(outcome, grouped(count), t),
+  );
+  return t('{0} recipients: {1}.', grouped(last.length), words.join(', '));
+}
+
+/** The story as comment lines, then each line of the log below a comment with its number and the time since the one before. */
+function documentOf(
+  { key }: Message,
+  story: string,
+  told: readonly Told[],
+  { t }: Speech,
+): Pick<FollowResult, 'text' | 'links'> {
+  const rows = [`# ${key}`, ...wrapped(story)];
+  const links: FollowResult['links'] = [];
+  let before: Told | null = null;
+  for (const one of told) {
+    const waited =
+      before !== null && before.time !== null && one.time !== null ? (one.time - before.time) / 1000 : 0;
+    if (before === null || waited >= 1 || one.line !== before.line + 1) {
+      const place = t('line {0}', grouped(one.line + 1));
+      links.push({ line: rows.length + 1, start: 2, end: 2 + place.length, target: one.line });
+      rows.push('', `# ${place}${waited >= 1 ? ` · + ${durationWords(waited, t)}` : ''}`);
+    }
+    rows.push(one.text);
+    before = one;
+  }
+  return { text: `${rows.join('\n')}\n`, links };
+}
+
+function wrapped(story: string): string[] {
+  const rows: string[] = [];
+  let row = '#';
+  for (const word of story.split(' ')) {
+    if (row.length + word.length >= width && row !== '#') {
+      rows.push(row);
+      row = '#';
+    }
+    row += ` ${word}`;
+  }
+  rows.push(row);
+  return rows;
+}
