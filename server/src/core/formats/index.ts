@@ -6,11 +6,21 @@ import type { Format } from './format.ts';
 import { generic } from './generic.ts';
 import { msmtp } from './msmtp.ts';
 import { nullmailer } from './nullmailer.ts';
+import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
 import { sendmail } from './sendmail.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
-export const formats: readonly Format[] = [postfix, exim, sendmail, msmtp, nullmailer, dma, dialogue];
+export const formats: readonly Format[] = [
+  postfix,
+  exim,
+  sendmail,
+  msmtp,
+  nullmailer,
+  dma,
+  opensmtpd,
+  dialogue,
+];
 
 /** Reads what no format claims. */
 export const fallback: Format = generic;
