@@ -52,6 +52,7 @@ export function readSettings(raw: unknown): Settings {
   const severity = member(diagnostics, 'severity');
   const codeLens = member(raw, 'codeLens');
   const bySeverity = standard.diagnostics.severity;
+  const lint = severities(member(raw, 'lint'));
   return {
     languages: strings(member(raw, 'languages')),
     rules: { files: strings(member(member(raw, 'rules'), 'files')) },
@@ -66,6 +67,7 @@ export function readSettings(raw: unknown): Settings {
       },
       severityByReason: severities(member(diagnostics, 'severityByReason')),
     },
+    ...(Object.keys(lint).length > 0 && { lint }),
     codeLens: {
       enabled: flag(member(codeLens, 'enabled'), standard.codeLens.enabled),
       maximum: limit(member(codeLens, 'maximum'), standard.codeLens.maximum),

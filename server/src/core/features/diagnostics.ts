@@ -2,6 +2,8 @@
 import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
+import type { MessageHost } from '../mime/host.ts';
+import { lint } from './lint.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
 import { problemsOf } from './problems.ts';
@@ -24,6 +26,7 @@ export function diagnostics(
   uri: string,
   settings: FeatureSettings,
   speech: Speech,
+  host: MessageHost,
 ): Diagnostic[] {
   const { problems, total } = problemsOf(overviewOf(analysis).groups, settings, speech);
   const found = problems.map((problem): Diagnostic => {
@@ -47,7 +50,26 @@ export function diagnostics(
     };
   });
   if (total > problems.length) found.push(leftOut(total - problems.length, speech));
+  if (settings.diagnostics.enabled) found.push(...lintDiagnostics(analysis, settings, speech, host));
   return found;
+}
+
+/** What is wrong with the report itself. */
+function lintDiagnostics(
+  analysis: Analysis,
+  settings: FeatureSettings,
+  { t }: Speech,
+  host: MessageHost,
+): Diagnostic[] {
+  return lint(analysis, host, settings.lint ?? {}, t)
+    .slice(0, settings.diagnostics.maximum)
+    .map(({ rule, severity, at, message }) => ({
+      range: { start: analysis.text.positionAt(at.start), end: analysis.text.positionAt(at.end) },
+      severity: severities[severity],
+      source: 'SMTP Lens',
+      code: rule,
+      message,
+    }));
 }
 
 function leftOut(count: number, { t }: Speech): Diagnostic {

@@ -37,6 +37,8 @@ export interface Head {
   readonly type: string;
   /** For a recipient: what the report states for the whole message. */
   readonly report: Head | null;
+  /** The fields of the report stand amid the text of a notice, not in a part of their own. */
+  readonly embedded: boolean;
 }
 
 /** Of a longer value only this much is read. */
@@ -90,7 +92,7 @@ const rootRole = (depth: number): HeadRole => (depth === 0 ? 'message' : 'return
 /** The fields at the head of a part. */
 export function headOf(file: string, part: Part, role: HeadRole, host: MessageHost): Head {
   const fields = part.fields.map((field) => placed(MappedText.raw(file, 0, file.length), field, host));
-  return { role, fields, type: part.content.type, report: null };
+  return { role, fields, type: part.content.type, report: null, embedded: false };
 }
 
 function placed(text: MappedText, field: Field, host: MessageHost): PlacedField {
@@ -104,13 +106,13 @@ function placed(text: MappedText, field: Field, host: MessageHost): PlacedField 
 /** Every block of a report in this part: a machine part, or fields that stand amid the text of a notice. */
 export function reportHeads(file: string, part: Part, host: MessageHost): Head[] {
   const { type } = part.content;
-  if (machineTypes.test(type)) return blocksIn(textOf(file, part, host), type, host);
+  if (machineTypes.test(type)) return blocksIn(textOf(file, part, host), type, false, host);
   if (!type.startsWith('text/') && type !== '') return [];
   if (part.bodyEnd - part.bodyStart > longestText) return [];
   // Cheap look before anything is decoded; an encoded text is searched once it is read.
   const text = textOf(file, part, host);
   const embedded = embeddedMachinePart(text);
-  return embedded ? blocksIn(embedded, 'message/delivery-status', host) : [];
+  return embedded ? blocksIn(embedded, 'message/delivery-status', true, host) : [];
 }
 
 const recipientNames = new Set(['original-recipient', 'final-recipient']);
@@ -142,10 +144,10 @@ const mostBlocks = 2000;
  * A recipient's block begins behind a blank line (RFC 3464 §2.1), or where a field comes again that names a recipient; programs
  * forget the blank lines, and write too many.
  */
-function blocksIn(text: MappedText, type: string, host: MessageHost): Head[] {
+function blocksIn(text: MappedText, type: string, embedded: boolean, host: MessageHost): Head[] {
   const isDelivery = type.endsWith('delivery-status');
   const stated: PlacedField[] = [];
-  const report: Head = { role: 'report', fields: stated, type, report: null };
+  const report: Head = { role: 'report', fields: stated, type, report: null, embedded };
   const recipients: PlacedField[][] = [];
   let block: PlacedField[] | null = null;
   let gap = false;
@@ -159,7 +161,7 @@ function blocksIn(text: MappedText, type: string, host: MessageHost): Head[] {
     }
     (block && !messageNames.has(field.name) ? block : stated).push(placed(text, field, host));
   }
-  const heads = recipients.map((fields): Head => ({ role: 'recipient', fields, type, report }));
+  const heads = recipients.map((fields): Head => ({ role: 'recipient', fields, type, report, embedded }));
   return stated.length > 0 ? [report, ...heads] : heads;
 }
 

@@ -16,6 +16,8 @@ export interface FeatureSettings {
     };
     readonly severityByReason: { readonly [reason: string]: Severity };
   };
+  /** Severity by rule of lint.ts, `*` for all that are not named; what is missing keeps its own. */
+  readonly lint?: { readonly [rule: string]: Severity };
   readonly codeLens: { readonly enabled: boolean; readonly maximum: number };
   readonly inlayHints: { readonly enabled: boolean };
 }
