@@ -2,7 +2,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InlayHint, SemanticTokens } from 'vscode-languageserver/node';
+import type {
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  MarkupContent,
+  SemanticTokens,
+} from 'vscode-languageserver/node';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
+import type { FollowResult } from '../../server/src/lsp/protocol.ts';
 import { pullingEditor, ServerFolder, Session } from './session.ts';
 
 const uri = 'file:///var/log/mail.log';
@@ -75,5 +84,70 @@ describe('hints', () => {
     expect(await ask(await open())).toEqual([]);
     const hints = await ask(await open({ inlayHints: { enabled: true } }));
     expect(hints.map(({ position }) => position.line)).toEqual([3]);
+  });
+});
+
+describe('one message', () => {
+  const position = { line: 3, character: log.split('\n')[3]!.indexOf('451 4.7.1') + 1 };
+
+  it('is followed: its lines, its story, its text', async () => {
+    const session = await open();
+    const found = await session.ask<FollowResult>('smtpLens/follow', { textDocument, position });
+    expect(found.key).toBe('3F283FEFC6');
+    expect(found.lines).toHaveLength(6);
+    expect(found.story).toContain('deferred once');
+    expect(found.text).toContain('# line 5 · + 12 min');
+    expect(found.links.map(({ target }) => target)).toEqual([0, 3, 4]);
+    expect(await session.ask('smtpLens/follow', { textDocument: { uri: 'file:///x' }, position })).toBeNull();
+    expect(
+      await session.ask('smtpLens/follow', { textDocument, position: { line: 1e9, character: -1 } }),
+    ).toBeNull();
+  });
+
+  it('has a beginning, lines, an outline and links to it in the hover', async () => {
+    const session = await open();
+    const range = { start: { line: 0, character: 37 }, end: { line: 0, character: 47 } };
+    expect(await session.ask('textDocument/definition', { textDocument, position })).toEqual({ uri, range });
+    const references = { textDocument, position, context: { includeDeclaration: true } };
+    expect(await session.ask('textDocument/references', references)).toHaveLength(6);
+    expect(
+      await session.ask('textDocument/documentHighlight', {
+        textDocument,
+        position: { line: 3, character: 36 },
+      }),
+    ).toHaveLength(6);
+    const [symbol] = await session.ask<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
+    expect(symbol!.name).toBe('3F283FEFC6');
+    expect(await session.ask('textDocument/documentLink', { textDocument })).toEqual([]);
+    const folds = await session.ask<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+    expect(folds).toEqual([{ startLine: 0, endLine: 5 }]);
+    const hover = await session.ask<Hover>('textDocument/hover', { textDocument, position });
+    const { value } = hover.contents as MarkupContent;
+    expect(value).toContain('Later: delivered, 12 min after this attempt.');
+    expect(value).toContain('command:smtpLens.followMessage?');
+  });
+
+  it('in a big file can be given up', async () => {
+    const session = await open(null, log.replaceAll('3F283FEFC6', '4F283FEFC6').repeat(4_000) + log);
+    const last = { line: 24_003, character: 40 };
+    const source = new CancellationTokenSource();
+    const given = session.client.sendRequest(
+      'smtpLens/follow',
+      { textDocument, position: last },
+      source.token,
+    );
+    source.cancel();
+    await expect(given).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+    const found = await session.ask<FollowResult>('smtpLens/follow', { textDocument, position: last });
+    expect(found.lines.map(({ start }) => start.line)).toContain(24_003);
+  }, 20_000);
+
+  it('opened by itself, as a text of ours, is no file with problems', async () => {
+    const session = await open();
+    const own = 'smtp-lens:/3F283FEFC6?x';
+    await session.openFile(own, log);
+    const asked = { textDocument: { uri: own } };
+    expect(await session.ask('textDocument/diagnostic', asked)).toMatchObject({ items: [] });
+    expect(await session.ask('textDocument/diagnostic', { textDocument })).not.toMatchObject({ items: [] });
   });
 });

@@ -30,7 +30,7 @@ export function pulledDiagnostics(parts: Parts, refreshes: boolean): Diagnostics
     previous: string | undefined,
     token: CancellationToken,
   ): Promise<DocumentDiagnosticReport> => {
-    const reading = await readings.newest(uri, token);
+    const reading = isOurs(uri) ? null : await readings.newest(uri, token);
     if (!reading) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     const resultId = `${reading.id}.${settings.revision}`;
     if (previous === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
@@ -56,6 +56,7 @@ export function pulledDiagnostics(parts: Parts, refreshes: boolean): Diagnostics
 export function pushedDiagnostics({ connection, service, readings, settings }: Parts): DiagnosticsDelivery {
   const send = async (reading: Reading): Promise<void> => {
     const { uri, version } = reading.document;
+    if (isOurs(uri)) return;
     const diagnostics = service.diagnostics(reading.analysis, uri, await settings.get());
     // The settings may have taken a while to come; a newer version has its own turn.
     if (readings.isNewest(reading)) await connection.sendDiagnostics({ uri, version, diagnostics });
@@ -67,4 +68,9 @@ export function pushedDiagnostics({ connection, service, readings, settings }: P
       await Promise.all(readings.all().map(send));
     },
   };
+}
+
+/** A text of ours repeats lines of a file (*Follow Message*): what is wrong in them is told there. */
+function isOurs(uri: string): boolean {
+  return uri.startsWith('smtp-lens:');
 }
