@@ -15,7 +15,8 @@ interface Expected {
   outcome: string;
   reply: string | null;
   enhanced: string | null;
-  phase: string | null;
+  /** Not given where the recording cannot tell. */
+  phase?: string | null;
   /** A second phase that is as right. */
   phaseAlso?: string | null;
 }
@@ -35,9 +36,10 @@ describe.each(servers)('%s', (server) => {
     const shape = (row: Expected | DeliveryRow) =>
       [isReport ? '' : row.line, row.direction, row.recipient, row.outcome, row.reply, row.enhanced].join(' ');
     expect(rows.map(shape)).toEqual(wanted.map(shape));
-    const phases = rows.filter(
-      (row, index) => row.phase !== wanted[index].phase && row.phase !== wanted[index].phaseAlso,
-    );
+    const phases = rows.filter(({ phase }, index) => {
+      const { phase: first, phaseAlso } = wanted[index];
+      return first !== undefined && phase !== first && phase !== phaseAlso;
+    });
     expect(phases.map((row) => `${row.line} ${row.phase} ${row.text}`)).toEqual([]);
   });
 });
