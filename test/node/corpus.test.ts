@@ -34,7 +34,9 @@ describe.each(servers)('%s', (server) => {
     // A report's rows are told by recipient, a log's by line.
     const isReport = file.endsWith('.eml');
     const shape = (row: Expected | DeliveryRow) =>
-      [isReport ? '' : row.line, row.direction, row.recipient, row.outcome, row.reply, row.enhanced].join(' ');
+      [isReport ? '' : row.line, row.direction, row.recipient, row.outcome, row.reply, row.enhanced].join(
+        ' ',
+      );
     expect(rows.map(shape)).toEqual(wanted.map(shape));
     const phases = rows.filter(({ phase }, index) => {
       const { phase: first, phaseAlso } = wanted[index];

@@ -21,7 +21,7 @@ function checkHover(marked: string, service = plain): string | null {
 const bounced = (cursor: string) =>
   `Nov  1 00:00:31 mail postfix/smtp[550]: 4A1B2C3D4E: to=<u@d.example>, relay=mx.example.net[192.0.2.5]:25, conn_use=2, delay=7206, delays=7205/12/0.3/1.1, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.5] said: 550 5.1.1 <u@d.example>: no such mailbox (in reply to RCPT TO command))\n`.replace(
     cursor || '\0',
-    cursor.slice(0, 2) + '‸' + cursor.slice(2),
+    `${cursor.slice(0, 2)}‸${cursor.slice(2)}`,
   );
 
 describe('on codes', () => {
