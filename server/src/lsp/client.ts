@@ -8,6 +8,7 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
   /** It answers `workspace/configuration`. */
   readonly answersSettings: boolean;
   /** It wants to be told that changed settings concern us. */
@@ -26,6 +27,7 @@ export function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     answersSettings: workspace?.configuration === true,
     registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     plainText: format !== MarkupKind.Markdown,

@@ -135,6 +135,7 @@ function serve(
       settings.changed(pushed);
       await diagnostics.settingsChanged();
       if (client.refreshesLenses) await connection.sendRequest(CodeLensRefreshRequest.type);
+      if (client.refreshesHints) await connection.languages.inlayHint.refresh();
     }),
   );
 

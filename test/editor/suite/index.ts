@@ -17,6 +17,7 @@ export async function run(): Promise<void> {
   await import('./activation.ts');
   await import('./features.ts');
   await import('./commands.ts');
+  await import('./follow.ts');
 
   const passed: Outcome[] = [];
   const failed: Outcome[] = [];
