@@ -93,6 +93,7 @@ function skipBlanks(line: string, at: number): number {
 
 /** `postfix/smtp[12345]: words`, `postfix/smtp: words`. */
 function readTag(line: string, at: number, frame: Frame): boolean {
+  if (isDigit(line.charCodeAt(at))) return false; // qmail through tai64nlocal: 2004-10-22 10:00:00.123456789 delivery 5: failure: …
   for (let end = at; end < line.length && end < at + 64; end++) {
     const c = line.charCodeAt(end);
     if (c === 0x20 || c === 0x3d) return false; // Exim's own log: 2026-11-01 00:00:31 1xVWQc-00002N-0O H=[192.0.2.5]: …

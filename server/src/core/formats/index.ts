@@ -8,6 +8,7 @@ import { msmtp } from './msmtp.ts';
 import { nullmailer } from './nullmailer.ts';
 import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
+import { qmail } from './qmail.ts';
 import { sendmail } from './sendmail.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
@@ -19,6 +20,7 @@ export const formats: readonly Format[] = [
   nullmailer,
   dma,
   opensmtpd,
+  qmail,
   dialogue,
 ];
 
