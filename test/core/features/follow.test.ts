@@ -64,6 +64,30 @@ describe('the story', () => {
     expect(followed(bounce).story).toContain('It is a notice without a sender');
   });
 
+  test('an end of the whole message is the end of those who still wait', () => {
+    const sendmail = (clock: string, words: string) =>
+      `Nov  1 ${clock} mx sendmail[9]: 6ANMVrt2000500: ${words}`;
+    const { story } = followed([
+      sendmail(
+        '00:00:01',
+        'from=<a@example.org>, size=550, nrcpts=2, msgid=<1@example.org>, relay=pc.example.org [192.0.2.7]',
+      ),
+      sendmail(
+        '00:00:02',
+        'to=<u@d.example>, delay=00:00:01, mailer=esmtp, relay=mx.d.example. [192.0.2.5], dsn=2.0.0, stat=Sent (ok)',
+      ),
+      sendmail(
+        '00:00:02',
+        'to=<v@d.example>, delay=00:00:01, mailer=esmtp, relay=mx.d.example. [192.0.2.5], dsn=4.7.1, reply=451 4.7.1 Greylisted, stat=Deferred: 451 4.7.1 Greylisted',
+      ),
+      sendmail('05:00:01', '6ANMVrt2000502: sender notify: Cannot send message for 5 hours'),
+    ]);
+    expect(story).toMatch(/^Accepted from pc\.example\.org \[192\.0\.2\.7\]/);
+    expect(story).toMatch(/u@d\.example: delivered to mx\.d\.example after 1 s\./);
+    expect(story).toMatch(/v@d\.example: deferred once \(.+\), given up as too old after 5 h\./);
+    expect(story).not.toContain('the recipient');
+  });
+
   test('names the bounce that it led to', () => {
     const notice = at('00:00:03', 'bounce[9]: 3F283FEFC6: sender non-delivery notification: 99AA88BB77');
     expect(followed([...arrival, at('00:00:02', to('u@d.example', unknown)), notice]).story).toContain(

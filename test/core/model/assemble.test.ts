@@ -37,10 +37,14 @@ describe('the keys of a line', () => {
       null,
     ],
     [mail('smtpd[9]: warning: hostname pc.example.org does not resolve to address 192.0.2.7'), null],
+    [
+      'Nov  1 00:00:31 mail smtpd[95]: 32f20cb82666a643 mta delivery evpid=0133b45207a88ab8 from=<a@example.org> to=<u@d> result="Ok"',
+      '0133b452',
+    ],
     ['just words', null],
   ])('%s', (line, own) => {
     expect(keysOf(line).own).toBe(own);
-    expect(ownIdOf(line)).toBe(own);
+    if (!line.includes('evpid')) expect(ownIdOf(line)).toBe(own);
   });
 
   test.each([
@@ -122,6 +126,17 @@ describe('the lines of a message', () => {
     const again = [...log, ...log.slice(0, 4).map((line) => line.replaceAll('1@', '3@'))];
     expect(linesOf(again, '283FEFC63F', 0)).toEqual(all);
     expect(linesOf(again, '283FEFC63F', 16)).toEqual([16, 17, 19]);
+  });
+
+  test('an envelope’s id begins with its message’s (OpenSMTPD)', () => {
+    const session = (words: string) => `Nov  1 00:00:31 mail smtpd[95]: 32f20cb82666a643 ${words}`;
+    const recorded = [
+      session('smtp message msgid=0133b452 size=586 nrcpt=2 proto=ESMTP'),
+      session('smtp envelope evpid=0133b45207a88ab8 from=<a@example.org> to=<u@d>'),
+      session('mta delivery evpid=0133b452d705b717 from=<a@example.org> to=<v@d> result="Ok" stat="250 ok"'),
+      session('mta delivery evpid=0133b453d705b717 from=<a@example.org> to=<v@d> result="Ok" stat="250 ok"'),
+    ];
+    expect(linesOf(recorded, '0133b452')).toEqual([1, 2, 3]);
   });
 
   test('a message-id that everybody uses leads nowhere', () => {

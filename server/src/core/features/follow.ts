@@ -89,12 +89,7 @@ function tell(text: PagedText, analysis: Analysis | null, line: number, clock: T
 function storyOf(message: Message, told: readonly Told[], speech: Speech): string {
   const { t } = speech;
   const [first] = told;
-  const attempts = told.flatMap((line) => line.attempts.map((one) => ({ ...one, line })));
-  const byRecipient = new Map<string, typeof attempts>();
-  for (const one of attempts) {
-    const whom = one.attempt.recipient ?? '';
-    byRecipient.set(whom, [...(byRecipient.get(whom) ?? []), one]);
-  }
+  const byRecipient = coursesOf(told);
   const sentences = [arrivalOf(told, t)];
   const recipients = [...byRecipient].filter(([, list]) =>
     list.some(({ attempt }) => attempt.outcome !== 'relayed'),
@@ -110,13 +105,44 @@ function storyOf(message: Message, told: readonly Told[], speech: Speech): strin
   else
     for (const [recipient, list] of shown)
       sentences.push(`${recipient || t('the recipient')}: ${courseOf(list, first!.time, speech)}.`);
-  if (attempts.length === 0) sentences.push(t('No attempt to deliver it stands in this file.'));
+  if (byRecipient.size === 0) sentences.push(t('No attempt to deliver it stands in this file.'));
   const related = relatedTo(message);
   if (related.length > 0) sentences.push(t('Related messages: {0}.', related.slice(0, 5).join(', ')));
   if (message.ids.length > 1)
     sentences.push(t('Its ids on the way: {0}.', message.ids.slice(0, 8).join(', ')));
   if (message.truncated) sentences.push(t('There is more of it than is shown here.'));
   return sentences.filter((sentence) => sentence).join(' ');
+}
+
+/** An attempt and the line that tells of it. */
+interface Step {
+  readonly attempt: Attempt;
+  readonly verdict: Verdict;
+  readonly line: Told;
+}
+
+/** What happened to each recipient, in order. A line that names none (an end of the whole message) tells of all its id has. */
+function coursesOf(told: readonly Told[]): Map<string, Step[]> {
+  const courses = new Map<string, Step[]>();
+  const steps = told.flatMap((line) => line.attempts.map((one): Step => ({ ...one, line })));
+  const named = new Map<string | null, Set<string>>();
+  for (const { attempt } of steps)
+    if (attempt.recipient !== null) {
+      const known = named.get(attempt.queueId);
+      if (known) known.add(attempt.recipient);
+      else named.set(attempt.queueId, new Set([attempt.recipient]));
+    }
+  for (const step of steps) {
+    const { recipient, queueId } = step.attempt;
+    for (const whom of recipient === null ? (named.get(queueId) ?? ['']) : [recipient]) {
+      const course = courses.get(whom);
+      // Only who still waits is meant by an end of the whole.
+      if (recipient === null && course && course[course.length - 1]!.attempt.outcome !== 'deferred') continue;
+      if (course) course.push(step);
+      else courses.set(whom, [step]);
+    }
+  }
+  return courses;
 }
 
 /** Bounces of this message, or what it is a bounce of. */
@@ -142,11 +168,7 @@ function arrivalOf(told: readonly Told[], t: Speech['t']): string {
 }
 
 /** `deferred 3 times (Greylisting), delivered to mx.d.example after 12 min` */
-function courseOf(
-  list: readonly { attempt: Attempt; verdict: Verdict; line: Told }[],
-  arrival: number | null,
-  speech: Speech,
-): string {
+function courseOf(list: readonly Step[], arrival: number | null, speech: Speech): string {
   const { t } = speech;
   const parts: string[] = [];
   const deferrals = list.filter(({ attempt }) => attempt.outcome === 'deferred');

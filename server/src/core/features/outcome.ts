@@ -29,13 +29,14 @@ export function laterOf(
   const clock = new Timeline();
   const then = clock.at(stampOfLine(text.lineAt(line).text));
   let tries = 0;
-  for (const [index, number, words] of linesBehind(text, line, queueId)) {
-    const keys = keysOf(words, entryOf(text, analysis, index));
-    if (keys.own !== queueId) continue;
+  for (const [index, words] of linesBehind(text, line, queueId)) {
     // Gone from the queue without a word on this recipient: what became of it stands elsewhere.
-    if (keys.ends || (keys.begins && number > line)) return null;
+    const { own, ends, begins } = keysOf(words);
+    if (own === queueId && (ends || begins)) return null;
     const next = recordOf(words, entryOf(text, analysis, index))?.attempts.find(
-      (one) => one.queueId === queueId && one.recipient === recipient,
+      (one) =>
+        one.queueId === queueId &&
+        (one.recipient === recipient || (one.recipient === null && one.outcome !== 'deferred')),
     );
     if (!next) continue;
     if (next.outcome === 'deferred') tries++;
@@ -66,12 +67,12 @@ function ending({ outcome }: Attempt, seconds: number | null, t: Speech['t']): s
   }
 }
 
-/** The lines behind `line` that hold `key`: page index, number, text. */
+/** The lines behind `line` that hold `key`, each with the index of its page. */
 function* linesBehind(
   text: PagedText,
   line: number,
   key: string,
-): Generator<readonly [page: number, line: number, text: string]> {
+): Generator<readonly [page: number, text: string]> {
   const { text: own, start } = text.lineAt(line);
   const begin = start + own.length;
   let last = line;
@@ -87,7 +88,7 @@ function* linesBehind(
       const number = text.positionAt(pageStart + at).line;
       if (number === last) continue;
       last = number;
-      yield [index, number, text.lineAt(number).text];
+      yield [index, text.lineAt(number).text];
     }
   }
 }

@@ -15,6 +15,9 @@ const longest = 8_192;
 const ownId =
   /^(?:([0-9A-F]{5,15}|(?=[B-Zb-z]{0,20}\d)[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}|[0-9A-Za-z]{8}\d{5,7}): |([0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4})(?= |$))/;
 
+/** `smtp message msgid=0133b452 size=586`, `mta delivery evpid=0133b45207a88ab8 from=…` (OpenSMTPD): an envelope's id begins with its message's. */
+const smtpdId = /\b(?:msgid|evpid)=([0-9a-f]{8})(?:[0-9a-f]{8})?(?![0-9A-Za-z])/;
+
 /** Exim's own log has no program's name: `2026-11-01 00:00:31.443 +0100 [844] 1xVc1q-00001R-23 <= …` */
 const eximStart = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? (?:[+-]\d{4} )?(?:\[\d{1,9}\] )?/;
 
@@ -34,7 +37,7 @@ const onwardIds =
 
 /** `sender non-delivery notification: 1D8E8F2`, `sender delay notification: …` (Postfix), `<= <> R=1xVc1q-00001R-23` (Exim), `5A1B2c3d012346: DSN: ` (Sendmail). */
 const relatedIds =
-  /\bnotification: ([0-9A-Za-z]{5,32})$| <> R=([0-9A-Za-z-]{16,23})\b|: ([0-9A-Za-z]{8}\d{5,7}): (?:DSN|postmaster notify|return to sender)\b/;
+  /\bnotification: ([0-9A-Za-z]{5,32})$| <> R=([0-9A-Za-z-]{16,23})\b|: ([0-9A-Za-z]{8}\d{5,7}): (?:DSN|sender notify|postmaster notify|return to sender)\b/;
 
 /** Behind the id: `client=…`, `uid=0 from=<root>`, `message-id=<…>` (Postfix), `<= a@example.org …` (Exim). */
 const begins = /^(?:client=|uid=\d|message-id=|resent-message-id=|<= )/;
@@ -53,7 +56,7 @@ export function keysOf(text: string, entry: EntryState = initialState): LineKeys
   const related = relatedIds.exec(line);
   const relative = related?.[1] ?? related?.[2] ?? related?.[3];
   return {
-    own: id ? (id[1] ?? id[2]!) : queueIdOf(line, entry),
+    own: id ? (id[1] ?? id[2]!) : (smtpdId.exec(line)?.[1] ?? queueIdOf(line, entry)),
     messageId: messageId ? (messageId[1] ?? messageId[2]!) : null,
     onward,
     related: relative === undefined ? [] : [relative],

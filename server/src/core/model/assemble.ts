@@ -99,7 +99,9 @@ function* search(
 
 /** `283FEFC63F` is not part of a longer id or name; a hyphen is part of Exim's ids. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  return !/[0-9A-Za-z]/.test(text.charAt(start - 1)) && !/[0-9A-Za-z]/.test(text.charAt(end));
+  if (/[0-9A-Za-z]/.test(text.charAt(start - 1))) return false;
+  // evpid=0133b45207a88ab8: the message 0133b452 (OpenSMTPD)
+  return !/[0-9A-Za-z]/.test(text.charAt(end)) || (end - start === 8 && text.startsWith('evpid=', start - 6));
 }
 
 /**
