@@ -35,35 +35,38 @@ function withoutNames(word: string): string {
   return word.replace(bracketed, '');
 }
 
-/** Two 32-bit hashes of what does not vary: words with an `@`, hosts in brackets and numbers are left out. */
+/** Two 32-bit hashes of what does not vary: addresses, hosts in brackets and numbers are left out. */
 export function fingerprint(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x1b873593;
   let start = 0;
   for (let at = 0; at <= text.length; at++) {
     if (at < text.length && text.charCodeAt(at) !== 0x20) continue;
-    if (at > start && !varies(text, start, at)) {
-      for (let i = start; i < at; i++) {
-        const c = text.charCodeAt(i) | 0x20;
-        a = Math.imul(a ^ c, 0x01000193);
-        b = Math.imul(b ^ c, 0x5bd1e995) ^ (b >>> 15);
-      }
-      b = Math.imul(b ^ 0x20, 0x5bd1e995);
+    for (let i = start + variablePart(text, start, at); i < at; i++) {
+      const c = text.charCodeAt(i) | 0x20;
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x5bd1e995) ^ (b >>> 15);
     }
+    b = Math.imul(b ^ 0x20, 0x5bd1e995);
     start = at + 1;
   }
   return String.fromCharCode(a & 0xffff, (a >>> 16) & 0xffff, b & 0xffff, (b >>> 16) & 0xffff);
 }
 
-function varies(text: string, start: number, end: number): boolean {
+/** How much of a word, from its start, varies from message to message: of `(u@d.example:blocked)` all up to the colon. */
+function variablePart(text: string, start: number, end: number): number {
   const first = text.charCodeAt(start);
   const bracket = first === 0x3c || first === 0x5b;
   let digits = 0;
+  let address = false;
   for (let i = start; i < end; i++) {
     const c = text.charCodeAt(i);
-    // u@d; in brackets a host or an address too, but not `[TSS04]`
-    if (c === 0x40 || (bracket && (c === 0x2e || c === 0x3a))) return true;
+    if (c === 0x40) address = true;
+    else if (c === 0x3a && address) return i - start;
+    // In brackets a host or an IP, but not `[TSS04]`.
+    else if (bracket && !address && (c === 0x2e || c === 0x3a)) return end - start;
     if (c >= 0x30 && c <= 0x39) digits++;
   }
-  return digits === end - start && digits !== 3; // a three-digit number may be a code
+  const number = digits === end - start && digits !== 3; // a three-digit number may be a code
+  return address || number ? end - start : 0;
 }
