@@ -11,7 +11,12 @@ const read = (path) => {
   }
 };
 const folder = (name) =>
-  !existsSync(join(root, name)) ? [] : readdirSync(join(root, name)).filter((file) => file.endsWith('.json')).sort().map((file) => read(`${name}/${file}`));
+  !existsSync(join(root, name))
+    ? []
+    : readdirSync(join(root, name))
+        .filter((file) => file.endsWith('.json'))
+        .sort()
+        .map((file) => read(`${name}/${file}`));
 
 /** The whole catalogue as one object (`CatalogFile` of schema/types.d.ts); throws with the file's name on bad JSON. */
 export function joinCatalog() {
