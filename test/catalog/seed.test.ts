@@ -3,7 +3,7 @@
 // found in a text, and what a whole reply means, is asked elsewhere.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { LegacyEntry, PhraseEntry, ReplyEntry } from '../../catalog/schema/types';
+import type { LegacyEntry, PhraseEntry, ReplyEntry } from '../../catalog/schema/types.ts';
 
 /** `causes` and `corrections`: the words that one sentence must hold together; `|` parts alternatives. */
 interface SeedRow {

@@ -13,15 +13,22 @@ for (const expression of collectExpressions().literals) {
   if (checked[hash]) continue;
   const { source, flags } = expression;
   // recheck's grammar ends before the v flag; the sets that we write mean the same under u.
-  checked[hash] = known[hash] ?? resultOf(await check(source, flags.replace('v', 'u'), { timeout: 20_000 }), expression);
+  checked[hash] =
+    known[hash] ?? resultOf(await check(source, flags.replace('v', 'u'), { timeout: 20_000 }), expression);
 }
 const sorted = Object.fromEntries(Object.entries(checked).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(file, `${JSON.stringify(sorted, null, 1)}\n`);
 const bad = Object.values(sorted).filter(({ status }) => status !== 'safe');
-for (const { status, complexity, file: where, source } of bad) console.log(`${status} ${complexity ?? ''} ${where}: ${source}`);
+for (const { status, complexity, file: where, source } of bad)
+  console.log(`${status} ${complexity ?? ''} ${where}: ${source}`);
 console.log(`${Object.keys(sorted).length} expressions, ${bad.length} not proved linear`);
 
 function resultOf({ status, complexity, error }, { source, flags, file: where }) {
-  const told = status === 'unknown' ? (error?.kind ?? 'unknown') : complexity?.type === 'polynomial' ? `polynomial ${complexity.degree}` : complexity?.type;
+  const told =
+    status === 'unknown'
+      ? (error?.kind ?? 'unknown')
+      : complexity?.type === 'polynomial'
+        ? `polynomial ${complexity.degree}`
+        : complexity?.type;
   return { status, complexity: told, file: where, source, flags };
 }

@@ -18,7 +18,8 @@ function* sources(folder) {
 function* nodes(node) {
   yield node;
   for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) if (child && typeof child.type === 'string') yield* nodes(child);
+    for (const child of Array.isArray(value) ? value : [value])
+      if (child && typeof child.type === 'string') yield* nodes(child);
   }
 }
 
@@ -31,8 +32,13 @@ export function collectExpressions() {
       const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', target: 'es2024' });
       const name = path.relative(root, file);
       for (const node of nodes(parse(code, { ecmaVersion: 'latest', sourceType: 'module' }))) {
-        if (node.type === 'Literal' && node.regex) literals.push({ file: name, source: node.regex.pattern, flags: node.regex.flags });
-        if ((node.type === 'NewExpression' || node.type === 'CallExpression') && node.callee.name === 'RegExp') made.push(name);
+        if (node.type === 'Literal' && node.regex)
+          literals.push({ file: name, source: node.regex.pattern, flags: node.regex.flags });
+        if (
+          (node.type === 'NewExpression' || node.type === 'CallExpression') &&
+          node.callee.name === 'RegExp'
+        )
+          made.push(name);
       }
     }
   }
@@ -40,4 +46,5 @@ export function collectExpressions() {
 }
 
 /** What an expression is remembered by. */
-export const hashOf = ({ source, flags }) => createHash('sha256').update(`${flags} ${source}`).digest('hex').slice(0, 16);
+export const hashOf = ({ source, flags }) =>
+  createHash('sha256').update(`${flags} ${source}`).digest('hex').slice(0, 16);

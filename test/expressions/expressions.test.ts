@@ -9,7 +9,9 @@ interface Checked {
   status: 'safe' | 'vulnerable' | 'unknown';
   complexity?: string;
 }
-const checked: { [hash: string]: Checked } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'checked.json'), 'utf8'));
+const checked: { [hash: string]: Checked } = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, 'checked.json'), 'utf8'),
+);
 const { literals, made } = collectExpressions();
 
 /** Looked at by a person: what makes it harmless although nothing proves it. */
@@ -32,14 +34,20 @@ function isBounded(source: string): boolean {
 test('there is something to check', () => expect(literals.length).toBeGreaterThan(200));
 
 test('every expression has been checked; else run: node test/expressions/check.mjs', () => {
-  expect(literals.filter((expression) => !checked[hashOf(expression)]).map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
+  expect(
+    literals
+      .filter((expression) => !checked[hashOf(expression)])
+      .map(({ file, source }) => `${file}: ${source}`),
+  ).toEqual([]);
 });
 
 test('each is proved linear, or bounded in every repeat, or reviewed', () => {
   const wrong = literals.filter((expression) => {
     const result = checked[hashOf(expression)];
     if (!result || result.status === 'safe') return false;
-    return result.complexity === 'exponential' || !(isBounded(expression.source) || expression.source in reviewed);
+    return (
+      result.complexity === 'exponential' || !(isBounded(expression.source) || expression.source in reviewed)
+    );
   });
   expect(wrong.map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
 });
