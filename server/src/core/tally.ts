@@ -17,6 +17,26 @@ export function groupKey(question: Question, verdict: Verdict): string {
   return `${verdict.entry?.id ?? ''}|${codeLabel(question)}|${verdict.permanence}|${verdict.reason}|${verdict.provider ?? ''}|${question.direction}`;
 }
 
+interface RememberedKey {
+  readonly reply: string | null;
+  readonly enhanced: string | null;
+  readonly direction: Question['direction'];
+  readonly key: string;
+}
+
+/** The judge gives like questions the very same verdict, so the key need not be put together for each of them. */
+const remembered = new WeakMap<Verdict, RememberedKey>();
+
+function rememberedKey(question: Question, verdict: Verdict): string {
+  const { reply, enhanced, direction } = question;
+  const known = remembered.get(verdict);
+  if (known?.reply === reply && known.enhanced === enhanced && known.direction === direction)
+    return known.key;
+  const key = groupKey(question, verdict);
+  remembered.set(verdict, { reply, enhanced, direction, key });
+  return key;
+}
+
 /** Adds a line of a log: its outcomes, and one occurrence per attempt (or per quoted reply). */
 export function addRecord(
   summary: PageSummary,
@@ -72,11 +92,10 @@ function add(
   place: Place,
   recipient: string | null,
 ): void {
-  const code = codeLabel(question);
-  const key = groupKey(question, verdict);
+  const key = rememberedKey(question, verdict);
   const make = (): Like => ({
     key,
-    code,
+    code: codeLabel(question),
     entry: verdict.entry,
     reason: verdict.reason,
     permanence: verdict.permanence,

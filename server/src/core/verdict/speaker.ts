@@ -8,10 +8,14 @@ export interface Identity {
   readonly by: 'host' | 'marker';
 }
 
+const rememberedHosts = 4096;
+
 /** Knows host-name suffixes and markers of every speaker of the catalogue. */
 export class Speakers {
   readonly #bySuffix = new Map<string, Speaker>();
   readonly #byMarker: (readonly [string, Speaker])[] = [];
+  /** Hosts asked for before: a log names few of them many times. */
+  readonly #asked = new Map<string, Speaker | null>();
 
   constructor(catalog: Catalog) {
     // Mail is answered by a provider or the filter in front of it; a block list or a program named in the words answers nothing.
@@ -25,6 +29,15 @@ export class Speakers {
   /** `gmail-smtp-in.l.google.com` is Gmail's because `google.com` is; null where no suffix is known. */
   byHost(host: string | null): Speaker | null {
     if (!host) return null;
+    let speaker = this.#asked.get(host);
+    if (speaker === undefined) {
+      if (this.#asked.size >= rememberedHosts) this.#asked.clear();
+      this.#asked.set(host, (speaker = this.#bySuffixOf(host)));
+    }
+    return speaker;
+  }
+
+  #bySuffixOf(host: string): Speaker | null {
     for (let name = host.toLowerCase().replace(/\.$/, ''); name; ) {
       const speaker = this.#bySuffix.get(name);
       if (speaker) return speaker;
