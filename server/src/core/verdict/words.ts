@@ -35,8 +35,15 @@ function withoutNames(word: string): string {
   return word.replace(bracketed, '');
 }
 
-/** Two 32-bit hashes of what does not vary: addresses, hosts in brackets and numbers are left out. */
-export function fingerprint(text: string): string {
+/** https://www.spamhaus.org/query/ip/192.0.2.7 */
+const address = /\d{1,3}(?:\.\d{1,3}){3}/g;
+
+/**
+ * Two 32-bit hashes of what does not vary: addresses, hosts in brackets and numbers are left out. Beside a URL IP addresses
+ * too: block lists put the client's into it.
+ */
+export function fingerprint(words: string): string {
+  const text = words.includes('://') ? words.replace(address, '') : words;
   let a = 0x811c9dc5;
   let b = 0x1b873593;
   let start = 0;
