@@ -179,7 +179,8 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
         context,
       );
     },
-    diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech, messageHost),
+    diagnostics: (analysis, uri, settings) =>
+      diagnostics(analysis, uri, settings, speech, messageHost, display.commandLinks),
     documentSymbols: (analysis) =>
       analysis.kind === 'message'
         ? messageSymbols(analysis, messageHost, speech)

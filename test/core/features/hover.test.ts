@@ -65,6 +65,25 @@ describe('on codes', () => {
   });
 });
 
+describe('links', () => {
+  const twice = bounced('') + bounced('550 5.1.1 <u').replace('00:00:31', '00:00:32');
+
+  test('stand in one line with the facts, before the sources', () => {
+    const paragraphs = checkHover(twice, markdown)!.split('\n\n');
+    const facts = paragraphs.findIndex((each) => each.startsWith('In this file: 2 times'));
+    expect(paragraphs[facts]).toMatch(
+      / — \[Show all\]\(.*\[Follow message 4A1B2C3D4E\]\(.*\[Open reference\]\(/,
+    );
+    expect(facts).toBe(paragraphs.length - 2);
+  });
+
+  test('a single failure has the same but for those like it', () => {
+    const hover = checkHover(bounced('550 5.1.1 <u'), markdown)!;
+    expect(hover).toMatch(/\n\n\[Follow message 4A1B2C3D4E\]\(.*\[Open reference\]\(/);
+    expect(hover).not.toContain('Show all');
+  });
+});
+
 describe('on fields', () => {
   test.each([
     [

@@ -3,15 +3,16 @@ import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserve
 import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
+import { commandNames } from './commands.ts';
 import { lint } from './lint.ts';
 import { overviewOf } from './overview.ts';
-import { rangeOf } from './present.ts';
+import { commandUri, rangeOf } from './present.ts';
 import { problemsOf } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
 import type { Speech } from './wording.ts';
 
 /** The editor shows related places above our hover, so only a few are given; the list of codes has them all. */
-const shownPlaces = 3;
+const shownPlaces = 2;
 
 const severities: { readonly [severity: string]: DiagnosticSeverity } = {
   error: 1,
@@ -27,21 +28,17 @@ export function diagnostics(
   settings: FeatureSettings,
   speech: Speech,
   host: MessageHost,
+  commandLinks: boolean,
 ): Diagnostic[] {
   const { problems, total } = problemsOf(overviewOf(analysis).groups, settings, speech);
   const found = problems.map((problem): Diagnostic => {
-    const source =
-      problem.entry &&
-      speech.catalog.entries
-        .get(problem.entry)
-        ?.sources.map((id) => speech.catalog.sources[id]?.url)
-        .find((url) => url);
+    const page = pageOf(problem.entry, commandLinks, speech);
     return {
       range: rangeOf(problem.place),
       severity: severities[problem.severity],
       source: 'SMTP Lens',
       code: problem.code,
-      ...(source && { codeDescription: { href: source } }),
+      ...(page && { codeDescription: { href: page } }),
       message: problem.message,
       relatedInformation: problem.related.slice(0, shownPlaces).map((place) => ({
         location: { uri, range: rangeOf(place) },
@@ -52,6 +49,14 @@ export function diagnostics(
   if (total > problems.length) found.push(leftOut(total - problems.length, speech));
   if (settings.diagnostics.enabled) found.push(...lintDiagnostics(analysis, settings, speech, host));
   return found;
+}
+
+/** Where a problem's code leads: to its page in the reference; to a source where the client has no such page. */
+function pageOf(entry: string | null, commandLinks: boolean, { catalog }: Speech): string | null {
+  if (!entry) return null;
+  if (commandLinks) return commandUri(commandNames.openReference, entry);
+  const sources = catalog.entries.get(entry)?.sources ?? [];
+  return sources.map((id) => catalog.sources[id]?.url).find((url) => url) ?? null;
 }
 
 /** What is wrong with the report itself. */

@@ -43,14 +43,15 @@ export function hoverLine(
 ): Hover | null {
   const gloss = record?.format === 'postfix' ? fieldAt(line, column, context.speech.t) : null;
   // `dsn=5.1.1` is one thing to the reader: the key answers as its code does.
-  const at = gloss?.title.startsWith('dsn=') ? gloss.end : column;
-  const code = record?.codes.find(({ start, end }) => at >= start && at <= end);
+  const place = gloss?.title.startsWith('dsn=') ? gloss.end : column;
+  const code = record?.codes.find(({ start, end }) => place >= start && place <= end);
   const [question] = record ? questionsOf(record) : [];
   if (question && code) {
     const verdict = context.judge.judge(question);
     const writer = new Writer(context.display);
-    writeVerdict(writer, question, verdict, { code, gloss: gloss?.meaning ?? null }, analysis, context);
-    writeFollow(writer, record!, { line: lineNumber, column: code.start }, context);
+    const message = messageOf(writer, record!, { line: lineNumber, column: code.start }, context);
+    const at = { code, gloss: gloss?.meaning ?? null, ...message };
+    writeVerdict(writer, question, verdict, at, analysis, context);
     return { contents: writer.markup(), range: rangeOn(lineNumber, code.start, code.end) };
   }
   if (!gloss) return null;
@@ -85,7 +86,7 @@ export function hoverMessage(
     writer,
     attempt,
     report.verdicts[code.recipient],
-    { code: said, gloss: null },
+    { code: said, gloss: null, later: null, follow: null },
     analysis,
     context,
   );
@@ -95,11 +96,21 @@ export function hoverMessage(
   };
 }
 
+/** What stands under the pointer, and what is known of the message it is about. */
+interface Subject {
+  readonly code: SaidCode;
+  readonly gloss: string | null;
+  /** What became of a deferral further down. */
+  readonly later: string | null;
+  /** The link that follows the message. */
+  readonly follow: string | null;
+}
+
 function writeVerdict(
   writer: Writer,
   question: Question,
   verdict: Verdict,
-  at: { code: SaidCode; gloss: string | null },
+  at: Subject,
   analysis: Analysis | null,
   { speech, uri }: HoverContext,
 ): void {
@@ -118,8 +129,11 @@ function writeVerdict(
     writer.paragraph(writer.text(meaningOf(entry, verdict, speech)), closing(question, entry, writer, t));
   else writer.paragraph(writer.text(t('Nothing in the catalogue explains these words.')));
   writer.paragraph(
-    ...actionsOf(entry?.actions ?? []).map(
-      (action) => `${writer.bold(whoWord(action.who, direction, t))} ${writer.text(action.do)}`,
+    ...actionsOf(entry?.actions ?? []).map(({ who, do: what }) =>
+      // "Nobody: nothing to do" says the same twice.
+      who === 'nobody'
+        ? writer.text(what)
+        : `${writer.bold(whoWord(who, direction, t))} ${writer.text(what)}`,
     ),
   );
   if (direction === 'in')
@@ -132,16 +146,22 @@ function writeVerdict(
     const others = [first, second].filter((other) => other).map((other) => `${other.title} (${other.why})`);
     writer.paragraph(writer.text(t('Also possible: {0}', others.join('; '))));
   }
-  if (analysis) writeFacts(writer, analysis, groupKey(question, verdict), uri, speech);
+  if (at.later) writer.paragraph(writer.text(at.later));
   const reference = entry && writer.command(t('Open reference'), commandNames.openReference, entry.id);
+  const group =
+    analysis && overviewOf(analysis).groups.find(({ key }) => key === groupKey(question, verdict));
+  const facts = analysis && group && group.count > 1 ? factsOf(analysis, group, t) : '';
+  const all =
+    facts && writer.command(t('Show all'), commandNames.showAll, uri, group!.code, group!.entry?.id ?? null);
+  // Before the sources: the editor shows a problem above our hover, and what stands last is out of sight then.
+  const links = [all, at.follow, reference].filter((link) => link).join(' · ');
+  writer.paragraph([facts && writer.text(facts), links].filter((part) => part).join(' — '));
   const sources = (entry?.sources ?? [])
     .slice(0, 2)
     .map((id) => catalog.sources[id])
     .filter((source) => source)
     .map((source) => writer.link(source.title, source.url));
-  writer.paragraph(
-    [writer.text(sureness(verdict, t)), ...sources, reference].filter((part) => part).join(' · '),
-  );
+  writer.paragraph([writer.text(sureness(verdict, t)), ...sources].filter((part) => part).join(' · '));
 }
 
 /** The first action of each who must act, at most three: the page has the rest. */
@@ -173,7 +193,7 @@ function sureness(verdict: Verdict, t: Speech['t']): string {
         ? t('These are {0}’s own words.', verdict.provider)
         : t('These are the server’s own words.');
     case 'phrase':
-      return t('Known words; who speaks is not known.');
+      return t('Recognised by its words.');
     case 'code':
       return verdict.decidedBy === 'outcome' ? '' : t('Only the code is known.');
     case 'class':
@@ -183,34 +203,29 @@ function sureness(verdict: Verdict, t: Speech['t']): string {
   }
 }
 
-/** `In this file: 488 times, 41 recipients, first Nov 1 00:00:31, last Nov 2 13:20:07 — Show all` */
-function writeFacts(writer: Writer, analysis: Analysis, key: string, uri: string, { t }: Speech): void {
-  const group = overviewOf(analysis).groups.find((one) => one.key === key);
-  if (!group || group.count < 2) return;
+/** `In this file: 488 times, 41 recipients, first Nov 1 00:00:31, last Nov 2 13:20:07` */
+function factsOf(analysis: Analysis, group: FileGroup, t: Speech['t']): string {
   const facts = [
     t('{0} times', grouped(group.count)),
     group.recipients.size > 1 ? t('{0} recipients', grouped(group.recipients.size)) : '',
     ...times(analysis, group, t),
   ];
-  const all = writer.command(t('Show all'), commandNames.showAll, uri, group.code, group.entry?.id ?? null);
-  writer.paragraph(
-    writer.text(t('In this file: {0}', facts.filter((fact) => fact).join(', '))),
-    all && `— ${all}`,
-  );
+  return t('In this file: {0}', facts.filter((fact) => fact).join(', '));
 }
 
-/** `Later: delivered, 12 min after this attempt. — Follow message 283FEFC63F` */
-function writeFollow(
+/** `Later: delivered, 12 min after this attempt.` and the link `Follow message 283FEFC63F`. */
+function messageOf(
   writer: Writer,
   { attempts: [attempt] }: LogRecord,
   at: { line: number; column: number },
   { uri, speech: { t }, later }: HoverContext,
-): void {
-  if (!attempt?.queueId) return;
-  const outcome = attempt.outcome === 'deferred' ? later?.(attempt) : null;
+): Pick<Subject, 'later' | 'follow'> {
+  if (!attempt?.queueId) return { later: null, follow: null };
   const title = t('Follow message {0}', attempt.queueId);
-  const link = writer.command(title, commandNames.followMessage, uri, at.line, at.column);
-  writer.paragraph([outcome && writer.text(outcome), link].filter((part) => part).join(' — '));
+  return {
+    later: (attempt.outcome === 'deferred' && later?.(attempt)) || null,
+    follow: writer.command(title, commandNames.followMessage, uri, at.line, at.column),
+  };
 }
 
 function times(analysis: Analysis, group: FileGroup, t: Speech['t']): string[] {
