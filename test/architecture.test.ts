@@ -81,6 +81,7 @@ const shared = [
   'problems',
   'fields',
   'lint',
+  'redact',
   'mailTime',
   'messageHeads',
   'messageFields',

@@ -4,13 +4,21 @@
 import type { Catalog } from '../catalog/catalog.ts';
 
 /**
- * u@d.example   "odd one"@d.example   — with what may stand before: `<`, `=`, `:`
+ * u@d.example   u@[192.0.2.5]   "odd one"@d.example   — with what may stand before: `<`, `=`, `:`; not the stop or colon behind
  * The local part keeps no trace; SRS and VERP addresses, which hold others, go as a whole.
  */
-const address = /(?:"[^"\s]{1,64}"|[^\s<>()[\]{}",;:@/\\]{1,160})@(\[?[A-Za-z0-9.:_-]{1,255}\]?)/g;
+const address =
+  /(?:"[^"\s]{1,64}"|[^\s<>()[\]{}",;:@/\\]{1,160})@(\[[A-Za-z0-9.:_-]{1,255}\]|[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_])?)/g;
 
-/** The name of a field that the address is the value of: `from=`, `orig_to=`. */
-const fieldName = /^[a-z_]{2,12}=/;
+/** The name of a field that the address is the value of: `from=`, `orig_to=`, `smtp.mailfrom=`. */
+const fieldName = /^[a-z_.]{2,16}=/;
+
+/**
+ * MAILER-DAEMON   postmaster   no-reply   MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e
+ * Programs, not people; a notice is known by them.
+ */
+const program =
+  /^(?:mail(?:er)?[._-]?daemon|post[_-]?master|(?:do-?not|no)[-_.]?reply|microsoftexchange[0-9a-f]{8,40})$/i;
 
 /** 192.0.2.5, with nothing that would make it a longer number. */
 const ipv4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g;
@@ -25,6 +33,9 @@ const hostName =
 
 /** 554-mx.example.net: the reply's number and the hyphen of a line that is followed by another. */
 const isContinued = /^[2-5]\d\d-[A-Za-z]/;
+
+/** STOREDRV.Deliver   RESOLVER.ADR.RecipNotFound: Exchange's own words for places in itself. */
+const exchangePlace = /^(?:STOREDRV|RESOLVER|ROUTING|QUEUE|SMTPSEND|AGENT|TRANSPORT)\.[A-Z]/;
 
 /** Query and fragment of a URL name recipients and messages. */
 const urlTail = /(https?:\/\/[^\s?#)>"]{1,400})[?#][^\s)>"]{0,1000}/g;
@@ -50,7 +61,7 @@ const endings = new Set([
 
 /** Redacts the lines of one file; one name stands for one thing throughout. */
 export class Redactor {
-  readonly #known: ReadonlySet<string>;
+  readonly #known: Set<string>;
   readonly #names = new Map<string, string>();
   readonly #counts: { [kind: string]: number } = {};
 
@@ -63,6 +74,11 @@ export class Redactor {
       for (const { text } of entry.patterns)
         for (const name of text?.match(hostName) ?? []) known.add(name.toLowerCase());
     this.#known = known;
+  }
+
+  /** Leaves a host, and all below it, as it is. */
+  keep(host: string): void {
+    this.#known.add(host.toLowerCase());
   }
 
   /** One line, or any text. The same as before where it names nobody. */
@@ -80,13 +96,15 @@ export class Redactor {
   #address(whole: string, domain: string): string {
     const field = fieldName.exec(whole)?.[0] ?? '';
     const local = whole.slice(field.length, whole.lastIndexOf('@'));
-    return `${field}${this.#name('user', local)}@${this.#host(domain)}`;
+    const user = program.test(local) ? local : this.#name('user', local);
+    return `${field}${user}@${this.#host(domain)}`;
   }
 
   #host(name: string): string {
     const lower = name.toLowerCase();
     if (
       lower.endsWith('.example') ||
+      exchangePlace.test(name) ||
       endings.has(lower.slice(lower.lastIndexOf('.') + 1)) ||
       this.#isKnown(lower)
     )

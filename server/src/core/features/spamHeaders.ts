@@ -43,9 +43,9 @@ function linesOf(name: string, value: string, t: Translate): string[] | null {
 
 // Yes, score=5.8 required=5.0 tests=BAYES_99,HTML_MESSAGE autolearn=no version=3.4.6
 function spamAssassin(value: string, t: Translate): string[] {
-  const number = (key: string) =>
-    new RegExp(`\\b${key}=(-?\\d{1,5}(?:\\.\\d{1,4})?)`).exec(value)?.[1] ?? null;
-  const [score, required] = [number('score') ?? number('hits'), number('required')];
+  const [score, required] = [/\b(?:score|hits)=(-?[\d.]{1,10})/, /\brequired=(-?[\d.]{1,10})/].map(
+    (number) => number.exec(value)?.[1] ?? null,
+  );
   const spam = /^yes/i.test(value);
   const verdict = spam
     ? t('SpamAssassin took the message for spam.')
