@@ -41,7 +41,8 @@ export function readFrame(line: string, frame: Frame): boolean {
   frame.timeEnd = timeEnd;
   const host = skipBlanks(line, timeEnd);
   const hostEnd = line.indexOf(' ', host);
-  if (hostEnd < 0) return false;
+  // Dovecot's own file has no host: Nov 23 22:55:24 lmtp(anna)<107><sfpM>: Info: …
+  if (hostEnd < 0 || line.charCodeAt(hostEnd - 1) === 0x3a) return false;
   return version ? readStructured(line, hostEnd + 1, frame) : readTag(line, hostEnd + 1, frame);
 }
 

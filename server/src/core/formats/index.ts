@@ -1,6 +1,9 @@
 // Which formats are there? The most specific first; what none of them claims goes to the generic reader.
+
+import { courier } from './courier.ts';
 import { dialogue } from './dialogue.ts';
 import { dma } from './dma.ts';
+import { dovecot } from './dovecot.ts';
 import { exim } from './exim.ts';
 import type { Format } from './format.ts';
 import { generic } from './generic.ts';
@@ -21,6 +24,8 @@ export const formats: readonly Format[] = [
   dma,
   opensmtpd,
   qmail,
+  courier,
+  dovecot,
   dialogue,
 ];
 
