@@ -1,11 +1,14 @@
 // Reads one file from beginning to end and tells a listener what it finds; nothing is kept but totals.
 import { statSync } from 'node:fs';
 import { verdictsOn } from '../core/analyze.ts';
+import { lint } from '../core/features/lint.ts';
+import type { Problem } from '../core/features/problems.ts';
 import { type CodeRowOfScan, codeRow, type DeliveryRow, deliveryRow } from '../core/features/rows.ts';
 import { leftOutOfLines } from '../core/features/status.ts';
 import { initialState, readPage } from '../core/formats/readPage.ts';
 import { looksLikeMessage } from '../core/mime/looksLikeMessage.ts';
 import type { Attempt, LogRecord } from '../core/model/attempt.ts';
+import type { ReportReading } from '../core/model/report.ts';
 import { emptySummary, type PageSummary } from '../core/model/summary.ts';
 import { Clock } from '../core/model/time.ts';
 import { readReport } from '../core/reports/readReport.ts';
@@ -31,6 +34,8 @@ export interface FileResult {
   readonly formats: { readonly [format: string]: number };
   readonly truncated: string | null;
   readonly summary: PageSummary;
+  /** What is wrong with the report itself; messages only. */
+  readonly remarks?: readonly Problem[];
 }
 
 /** Senders and waiting recipients are remembered of so many messages; a line farther away is not near. */
@@ -234,7 +239,18 @@ async function scanMessage(
     formats,
     truncated: leftOut.length > 0 ? leftOut.join(' ') : null,
     summary,
+    remarks: remarksOn(whole, reading, text, service),
   };
+}
+
+function remarksOn(whole: string, reading: ReportReading, text: PagedText, service: Service): Problem[] {
+  return lint(whole, reading, service.messageHost, {}, service.speech.t).map(
+    ({ rule, severity, at, message, count }) => {
+      const { line, character } = text.positionAt(at.start);
+      const place = { line, start: character, end: character + at.end - at.start };
+      return { severity, code: rule, message, count, place, related: [], entry: null };
+    },
+  );
 }
 
 function rowOfReportCode(

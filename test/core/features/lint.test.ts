@@ -1,11 +1,15 @@
 // Does each rule speak up where the report is wrong, keep silent where it is not, and have its page?
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lintSeverities } from '../../../server/src/core/features/lint.ts';
 import type { Severity } from '../../../server/src/core/features/settings.ts';
 import { defaultSettings } from '../../../server/src/core/features/settings.ts';
 import { PagedText } from '../../../server/src/core/text/pagedText.ts';
 import { readSettings } from '../../../server/src/lsp/settings.ts';
+import { problemRows } from '../../../server/src/node/output/writers.ts';
+import { scanFile } from '../../../server/src/node/scan.ts';
 import { engine, finish } from '../../support/engine.ts';
 import { withStatus } from '../reports/support.ts';
 
@@ -169,6 +173,18 @@ describe('settings', () => {
       'malformed-code': 'off',
     });
   });
+});
+
+test('`scan` tells the same as the editor', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'smtp-lens-')), 'a.eml');
+  writeFileSync(file, sound.replace('Status: 5.1.1', 'Status: 550'));
+  const result = await scanFile(file, engine(), null, {});
+  const rows = problemRows(result, engine().speech).rows;
+  rmSync(path.dirname(file), { recursive: true });
+  expect(rows.map(({ code, line, column, length }) => [code, line, column, length])).toEqual([
+    ['550 5.1.1', 15, 24, 9],
+    ['malformed-code', 14, 1, 'Status: 550'.length],
+  ]);
 });
 
 test('every rule has its page, with its usual severity', () => {

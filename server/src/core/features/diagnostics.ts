@@ -66,10 +66,12 @@ function lintDiagnostics(
   { t }: Speech,
   host: MessageHost,
 ): Diagnostic[] {
-  return lint(analysis, host, settings.lint ?? {}, t)
+  const { text, report } = analysis;
+  if (!report) return [];
+  return lint(text.slice(0, text.length), report.reading, host, settings.lint ?? {}, t)
     .slice(0, settings.diagnostics.maximum)
     .map(({ rule, severity, at, message }) => ({
-      range: { start: analysis.text.positionAt(at.start), end: analysis.text.positionAt(at.end) },
+      range: { start: text.positionAt(at.start), end: text.positionAt(at.end) },
       severity: severities[severity],
       source: 'SMTP Lens',
       code: rule,

@@ -2,13 +2,14 @@
 // contradict each other, fields that are missing, dates that cannot be. Every rule has an id and a page in docs/lint.md.
 // Deliberately absent: what the refusal means (problems.ts). A rule speaks up only where the standard, or the report's own
 // words, leave no doubt.
-import type { Analysis } from '../analyze.ts';
 import { permanenceOf, saysOnlyItsClass } from '../codes/code.ts';
 import { readReply, type Said } from '../codes/reply.ts';
 import { grouped, type Translate } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
+import { lineAt } from '../mime/lines.ts';
 import type { RawSpan } from '../mime/mappedText.ts';
 import { durationWords } from '../model/duration.ts';
+import type { ReportReading } from '../model/report.ts';
 import { secondsBetween } from './mailTime.ts';
 import { allReportHeads, fieldValue, type Head, type PlacedField } from './messageHeads.ts';
 import type { Severity } from './settings.ts';
@@ -33,10 +34,10 @@ export const lintSeverities: { readonly [rule in LintRule]: Severity } = {
   'arrival-after-last-attempt': 'information',
 };
 
-/** Something wrong, and where: offsets from the start of the file. */
+/** Something wrong, and where: offsets from the start of the file, never beyond the line. */
 export interface Finding {
   readonly rule: LintRule;
-  readonly severity: Severity;
+  readonly severity: Exclude<Severity, 'off'>;
   readonly at: RawSpan;
   readonly message: string;
   /** How often the same is wrong in this file. */
@@ -49,8 +50,14 @@ export type LintSettings = { readonly [rule: string]: Severity };
 type Report = (rule: LintRule, at: RawSpan, message: string) => void;
 
 /** Everything wrong with the reports of a message, in the order of the file; what is set to `off` is left out. */
-export function lint(analysis: Analysis, host: MessageHost, settings: LintSettings, t: Translate): Finding[] {
-  if (!analysis.report || analysis.report.reading.kinds.length === 0) return [];
+export function lint(
+  file: string,
+  reading: ReportReading,
+  host: MessageHost,
+  settings: LintSettings,
+  t: Translate,
+): Finding[] {
+  if (reading.kinds.length === 0) return [];
   const found = new Map<string, Finding>();
   const report: Report = (rule, at, message) => {
     const severity = settings[rule] ?? settings['*'] ?? lintSeverities[rule];
@@ -58,14 +65,19 @@ export function lint(analysis: Analysis, host: MessageHost, settings: LintSettin
     // A list with a thousand recipients needs no thousand remarks: the first stands for all that read alike.
     const key = `${rule} ${message}`;
     const known = found.get(key);
-    found.set(key, known ? { ...known, count: known.count + 1 } : { rule, severity, at, message, count: 1 });
+    const end = Math.max(at.start, Math.min(at.end, lineAt(file, at.start, file.length).end));
+    found.set(
+      key,
+      known
+        ? { ...known, count: known.count + 1 }
+        : { rule, severity, at: { start: at.start, end }, message, count: 1 },
+    );
   };
-  const heads = allReportHeads(analysis.text.slice(0, analysis.text.length), host);
-  for (const head of heads) {
+  for (const head of allReportHeads(file, host)) {
     checkFields(head, report, t);
     if (head.role === 'recipient') checkRecipient(head, report, t);
   }
-  for (const { attempt, at } of analysis.report.reading.recipients)
+  for (const { attempt, at } of reading.recipients)
     checkReply(readReply(attempt.text, 0, attempt.text.length), at, report, t);
   return [...found.values()]
     .map((finding) =>

@@ -21,7 +21,11 @@ export interface ScanWriter {
 /** Problems of a file as the editor's diagnostics have them: lines and columns from 1. */
 export function problemRows(result: FileResult, speech: Speech) {
   const { problems, total } = problemsOf(joinSummaries([result.summary], [0]), defaultSettings, speech);
-  return { total, rows: problems.map((problem) => problemRow(problem)) };
+  const remarks = result.remarks ?? [];
+  return {
+    total: total + remarks.length,
+    rows: [...problems, ...remarks].map((problem) => problemRow(problem)),
+  };
 }
 
 function problemRow({ place, severity, code, message, count }: Problem) {
