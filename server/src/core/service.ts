@@ -127,7 +127,8 @@ export interface Service {
   ): SemanticTokens;
   /** The reasons behind the codes in a range of a log. */
   inlayHints(text: PagedText, analysis: Analysis | null, range: Range): InlayHint[];
-  codes(analysis: Analysis): CodesResult;
+  /** @param holding only rows with an occurrence that holds this */
+  codes(analysis: Analysis, holding?: string): CodesResult;
   occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult;
   status(analysis: Analysis): DocumentStatus;
   explain(text: string): Explanation;
@@ -201,7 +202,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     logFolding: folding,
     semanticTokens,
     inlayHints: (text, analysis, range) => inlayHints(text, analysis, range, judge, speech),
-    codes: (analysis) => codes(analysis, statusOf(analysis, speech).leftOut, speech),
+    codes: (analysis, holding) => codes(analysis, statusOf(analysis, speech).leftOut, speech, holding),
     occurrences,
     status: (analysis) => statusOf(analysis, speech),
     explain: (text) => explain(text, judge, speech),

@@ -45,6 +45,8 @@ export interface Settings extends FeatureSettings {
 export const codesRequest = 'smtpLens/codes';
 export interface CodesParams {
   textDocument: { uri: string };
+  /** Only rows with an occurrence on whose line this stands, or whose recipient it is part of: an address, a host, words. */
+  holding?: string;
 }
 /** `smtpLens/occurrences`: where a row of `smtpLens/codes` occurs, in order of the file. */
 export const occurrencesRequest = 'smtpLens/occurrences';

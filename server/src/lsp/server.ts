@@ -174,8 +174,8 @@ function serve(
   const noCodes: protocol.CodesResult = { rows: [], total: 0, deliveries: {}, truncated: null };
   connection.onRequest(
     codesRequest,
-    ofDocument<protocol.CodesParams, protocol.CodesResult>(codesRequest, noCodes, (analysis) =>
-      service.codes(analysis),
+    ofDocument<protocol.CodesParams, protocol.CodesResult>(codesRequest, noCodes, (analysis, { holding }) =>
+      service.codes(analysis, holding),
     ),
   );
   const noOccurrences: protocol.OccurrencesResult = { ranges: [], total: 0 };

@@ -112,6 +112,24 @@ test('the list of codes has a row per entry and codes, success included', () => 
   expect(all.ranges.map(({ start }) => start.line)).toEqual([0, 4, 5]);
 });
 
+test('the list of codes tells which rows hold an address, a host or words, at any of their occurrences', () => {
+  const analysis = analysed(text);
+  const codesWith = (holding: string) =>
+    engine()
+      .codes(analysis, holding)
+      .rows.map(({ code }) => code);
+  expect(codesWith('u5@d.example')).toEqual(['550 5.1.1']);
+  expect(codesWith('U3@D')).toEqual(['250 2.0.0']);
+  expect(codesWith('from=<x@y>')).toEqual(['554 5.7.1']);
+  expect(codesWith('nobody@else')).toEqual([]);
+  expect(codesWith('')).toHaveLength(4);
+});
+
+test('the totals are told in the order of the lens', () => {
+  const { deliveries } = engine().codes(analysed(text));
+  expect(Object.keys(deliveries)).toEqual(['delivered', 'deferred', 'bounced', 'rejected']);
+});
+
 describe('edits', () => {
   const many = `${Array.from({ length: 6000 }, (_, n) => (n % 3 === 0 ? unknown(n) : sent(n))).join('\n')}\n`;
 

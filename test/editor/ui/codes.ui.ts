@@ -40,6 +40,19 @@ test('the filter leaves the rows that fit', async () => {
   await row(/550 5\.1\.1/).waitFor();
 });
 
+test('the filter takes an address, and words that stand only in the lines', async () => {
+  const filter = workbench.webview().getByRole('searchbox');
+  for (const words of ['nobody@example.net', 'nobody']) {
+    await filter.fill(words);
+    await row(/451 4\.7\.1/).waitFor({ state: 'hidden' });
+    await row(/550 5\.1\.1/).waitFor();
+  }
+  await filter.fill('somebody.else@example.net');
+  await workbench.webview().getByText('Nothing fits').waitFor();
+  await filter.fill('');
+  await row(/451 4\.7\.1/).waitFor();
+});
+
 test('a row is reached by keyboard, and Enter jumps to its line', async () => {
   const filter = workbench.webview().getByRole('searchbox');
   await filter.fill('5.1.1');

@@ -23,7 +23,7 @@ export interface Words {
   explain: string;
   line: string;
   actions: string;
-  byAddress: string;
+  inFile: string;
 }
 
 export const columns = [
@@ -53,6 +53,9 @@ export interface Row
   last: number;
 }
 
+/** As long as an address can be. */
+export const longestWord = 320;
+
 export type ToPage =
   | { type: 'words'; words: Words; uri: string; file: string }
   | {
@@ -64,7 +67,8 @@ export type ToPage =
       reading: boolean;
     }
   | { type: 'unreachable' }
-  | { type: 'found'; address: string; keys: string[] | null };
+  /** Keys of the rows on whose lines the word stands. */
+  | { type: 'found'; word: string; keys: string[] };
 
 export type ToPanel =
   | { type: 'ready' }
@@ -73,7 +77,8 @@ export type ToPanel =
   | { type: 'go'; where: 'first' | 'last' | 'next'; key: string }
   | { type: 'all'; key: string }
   | { type: 'explain'; key: string }
-  | { type: 'address'; address: string };
+  /** A word that the rows do not have: on the lines of which rows does it stand? */
+  | { type: 'find'; word: string };
 
 /** What the page keeps for itself over a reload of the window. */
 export interface PageState {
@@ -85,9 +90,9 @@ export interface PageState {
 }
 
 export function isToPanel(message: unknown): message is ToPanel {
-  const { type, key, where, address } = (message ?? {}) as { [field: string]: unknown };
+  const { type, key, where, word } = (message ?? {}) as { [field: string]: unknown };
   if (type === 'ready' || type === 'refresh') return true;
-  if (type === 'address') return typeof address === 'string' && address.length <= 320;
+  if (type === 'find') return typeof word === 'string' && word.length <= longestWord;
   if (typeof key !== 'string') return false;
   return (
     type === 'all' || type === 'explain' || (type === 'go' && /^(?:first|last|next)$/.test(String(where)))

@@ -1,13 +1,17 @@
 // The list of codes of one document: a panel per document that asks the server for the rows, follows the file as it
 // changes and jumps to places. What it looks like is the page's affair (view/), and so are sorting and filtering.
 import * as vscode from 'vscode';
-import { type CodeRow, type CodesResult, codesRequest } from '../../../../server/src/lsp/protocol';
+import {
+  type CodeRow,
+  type CodesParams,
+  type CodesResult,
+  codesRequest,
+} from '../../../../server/src/lsp/protocol';
 import type { Server } from '../../server';
 import { asRange, occurrences, reveal, showAll } from '../../showAll';
 import type { Status } from '../../status';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
-import { keysOfAddress } from './address';
 import { asPageState, isToPanel, type Row, type ToPage, type ToPanel } from './messages';
 import { words } from './words';
 
@@ -103,8 +107,8 @@ class CodesPanel {
         return this.refresh();
       case 'refresh':
         return this.refresh();
-      case 'address':
-        return this.findAddress(message.address);
+      case 'find':
+        return this.find(message.word);
     }
     const row = this.rows.get(message.key);
     if (!row) return;
@@ -119,7 +123,7 @@ class CodesPanel {
     try {
       // The server forgets a document that no editor holds any more; this brings it back.
       await vscode.workspace.openTextDocument(this.uri);
-      const params = { textDocument: { uri: this.uri.toString() } };
+      const params: CodesParams = { textDocument: { uri: this.uri.toString() } };
       const result = await this.server.ask<CodesResult | null>(codesRequest, params);
       if (turn !== this.latest) return;
       if (!result) return this.post({ type: 'unreachable' });
@@ -150,13 +154,10 @@ class CodesPanel {
     if (target) await reveal(this.uri, target);
   }
 
-  private async findAddress(address: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.uri);
-    const keys = await keysOfAddress(document, address, this.rows, async (row) => {
-      const found = await occurrences(this.server, this.uri, row.code, row.entry);
-      return found?.ranges ?? [];
-    });
-    this.post({ type: 'found', address, keys });
+  private async find(word: string): Promise<void> {
+    const params: CodesParams = { textDocument: { uri: this.uri.toString() }, holding: word };
+    const result = await this.server.ask<CodesResult | null>(codesRequest, params);
+    this.post({ type: 'found', word, keys: (result?.rows ?? []).map(keyOf) });
   }
 
   private post(message: ToPage): void {

@@ -42,7 +42,7 @@ export function words(): Words {
     emptyHint: l10n.t(
       'Looked for: three-digit SMTP replies such as 550, status codes such as 5.1.1, and delivery failures that carry no code, in mail logs, SMTP dialogues and bounce messages.',
     ),
-    noMatch: l10n.t('No row fits this filter.'),
+    noMatch: l10n.t('Nothing fits “{0}”, neither in the rows nor in the lines that they stand for.'),
     unreachable: l10n.t('The language server does not answer, or does not read this file.'),
     retry: l10n.t('Try Again'),
     next: l10n.t('Next'),
@@ -50,6 +50,6 @@ export function words(): Words {
     explain: l10n.t('Explain'),
     line: l10n.t('line {0}'),
     actions: l10n.t('Actions'),
-    byAddress: l10n.t('Looking for the address in the file…'),
+    inFile: l10n.t('Looking for “{0}” in the lines of the file…'),
   };
 }

@@ -5,13 +5,13 @@ import type { Permanence } from '../codes/code.ts';
 import { type FileGroup, placesOf } from '../model/summary.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
-import { reasonTitle, type Speech, titleOf } from './wording.ts';
+import { outcomeOrder, reasonTitle, type Speech, titleOf } from './wording.ts';
 
 export interface CodesResult {
   rows: CodeRow[];
   /** How many occurrences the rows add up to. */
   total: number;
-  /** How many deliveries ended how: `delivered`, `deferred`, `bounced`, `rejected` … */
+  /** How many deliveries ended how: `delivered`, `deferred`, `bounced`, `rejected` …, in the order in which to tell them. */
   deliveries: { [outcome: string]: number };
   /** A sentence where something was left out, else null. */
   truncated: string | null;
@@ -45,18 +45,53 @@ export interface OccurrencesResult {
 
 const mostRanges = 10_000;
 
-/** A row per entry and codes, the most frequent first. */
-export function codes(analysis: Analysis, leftOut: readonly string[], speech: Speech): CodesResult {
-  const { groups, outcomes } = overviewOf(analysis);
+/**
+ * A row per entry and codes, the most frequent first.
+ * @param holding only rows with an occurrence on whose line this stands, or whose recipient it is part of: an address,
+ * a host, any words; without regard to case. Every occurrence is looked at. Empty for all rows.
+ */
+export function codes(
+  analysis: Analysis,
+  leftOut: readonly string[],
+  speech: Speech,
+  holding = '',
+): CodesResult {
+  const { groups, outcomes, firstLines } = overviewOf(analysis);
+  const wanted = holding.toLowerCase();
   const rows = [...byRow(groups).values()]
+    .filter((likes) => wanted === '' || likes.some((like) => holds(analysis, like, firstLines, wanted)))
     .map((likes) => rowOf(likes, speech))
     .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
   return {
     rows,
     total: rows.reduce((sum, row) => sum + row.count, 0),
-    deliveries: { ...outcomes },
+    deliveries: Object.fromEntries(
+      outcomeOrder.filter((outcome) => outcomes[outcome]).map((outcome) => [outcome, outcomes[outcome]]),
+    ),
     truncated: leftOut.length > 0 ? leftOut.join(' ') : null,
   };
+}
+
+/** @param wanted in lower case */
+function holds(
+  { text }: Analysis,
+  { recipients, parts }: FileGroup,
+  firstLines: readonly number[],
+  wanted: string,
+): boolean {
+  for (const recipient of recipients) if (recipient.toLowerCase().includes(wanted)) return true;
+  return parts.some(({ page, group: { places } }) => {
+    for (let at = 0; at < places.length; at += 3) {
+      if (
+        text
+          .lineAt(places[at] + firstLines[page])
+          .text.toLowerCase()
+          .includes(wanted)
+      )
+        return true;
+    }
+    return false;
+  });
 }
 
 /** Groups that differ only in outcome, direction or speaker are one row. */

@@ -1,5 +1,5 @@
 // Which rows, in which order? Sorting and filtering only; no page and no panel in here.
-import type { Column, Row } from '../messages';
+import { type Column, longestWord, type Row } from '../messages';
 
 const firstDown: ReadonlySet<Column> = new Set(['count', 'recipients']);
 const rank = { permanent: 0, temporary: 1, success: 2 } as const;
@@ -27,27 +27,38 @@ export function sorted(rows: readonly Row[], column: Column, down: boolean, lang
   return [...rows].sort((a, b) => sign * order[column](a, b) || a.first - b.first || words(a.key, b.key));
 }
 
+/** A row as the reader sees it, in lower case. */
+type TextOf = (row: Row) => string;
+
 /**
- * Rows in which every word of the filter occurs.
- * @param ofAddress keys of the rows that belong to an address that was looked for; a word with `@` is satisfied by it
+ * Rows that have every word of the filter, in their own text or on the lines that they stand for.
+ * @param onLines keys of the rows on whose lines a word stands, by word, as far as the file was asked
  */
 export function filtered(
   rows: readonly Row[],
   filter: string,
-  ofAddress: ReadonlySet<string> | null,
-  permanenceWord: (row: Row) => string,
+  onLines: ReadonlyMap<string, ReadonlySet<string>>,
+  textOf: TextOf,
 ): Row[] {
-  const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = wordsOf(filter);
   return rows.filter((row) => {
-    const { code, title, reasonTitle, provider } = row;
-    const text = [code, title, reasonTitle, provider ?? '', permanenceWord(row)].join('\n').toLowerCase();
-    return wanted.every((word) => text.includes(word) || (word.includes('@') && !!ofAddress?.has(row.key)));
+    const text = textOf(row);
+    return wanted.every((word) => text.includes(word) || onLines.get(word)?.has(row.key));
   });
 }
 
-/** The address in a filter, or the part of one: the first word with `@` and something beside it. */
-export function addressIn(filter: string): string | null {
-  return filter.split(/\s+/).find((word) => word.length > 2 && word.includes('@')) ?? null;
+/** Words of a filter that are to be looked for in the file: addresses, and what no row has. */
+export function wordsForFile(rows: readonly Row[], filter: string, textOf: TextOf): string[] {
+  return wordsOf(filter).filter(
+    (word) =>
+      word.length > 2 &&
+      word.length <= longestWord &&
+      (word.includes('@') || !rows.some((row) => textOf(row).includes(word))),
+  );
+}
+
+function wordsOf(filter: string): string[] {
+  return filter.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
 function rankOf({ permanence }: Row): number {

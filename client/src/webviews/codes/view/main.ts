@@ -12,10 +12,13 @@ import {
 } from '../messages';
 import './codes.css';
 import { element } from './element';
-import { addressIn, filtered, sorted, startsDown } from './list';
+import { filtered, sorted, startsDown, wordsForFile } from './list';
 import { createTable, type Table } from './table';
 
 type Codes = Extract<ToPage, { type: 'codes' }>;
+
+/** So long after the last keystroke the file is asked, in milliseconds. */
+const askPause = 250;
 
 const vscode = acquireVsCodeApi<PageState>();
 const post = (message: ToPanel) => vscode.postMessage(message);
@@ -23,15 +26,18 @@ const language = document.documentElement.lang || undefined;
 const number = new Intl.NumberFormat(language);
 const state: PageState = asPageState({ uri: '', ...vscode.getState() }) as PageState;
 let codes: Codes | null = null;
-let found: { address: string; keys: ReadonlySet<string> | null } | null = null;
-let addressTimer: number | undefined;
+/** On the lines of which rows the words of the filter stand, as far as the file was asked. */
+const onLines = new Map<string, ReadonlySet<string>>();
+let askTimer: number | undefined;
 let page: ReturnType<typeof build> | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isToPage(data)) return;
   if (data.type === 'words') start(data);
-  else if (data.type === 'codes') codes = data;
-  else if (data.type === 'found') found = { address: data.address, keys: data.keys && new Set(data.keys) };
+  else if (data.type === 'codes') {
+    codes = data;
+    page?.askFile(true);
+  } else if (data.type === 'found') onLines.set(data.word, new Set(data.keys));
   if (data.type === 'unreachable') page?.unreachable();
   else draw();
 });
@@ -65,14 +71,6 @@ function draw(): void {
   if (first && state.scroll) scrollTo(0, state.scroll);
 }
 
-/** An address is looked for in the file, by the panel, once the typing pauses. */
-function askForAddress(): void {
-  clearTimeout(addressTimer);
-  const address = addressIn(state.filter);
-  if (address && found?.address !== address)
-    addressTimer = window.setTimeout(() => post({ type: 'address', address }), 300);
-}
-
 function build(words: Words) {
   const table: Table = createTable(words, state, keep, resort, post);
   const totals = element('ul', { class: 'totals' });
@@ -89,7 +87,7 @@ function build(words: Words) {
     input: () => {
       state.filter = input.value;
       keep();
-      askForAddress();
+      askFile(false);
       draw();
     },
     keydown: (event) => {
@@ -107,18 +105,30 @@ function build(words: Words) {
   );
   const heading = element('h1', { class: 'unseen' }, words.title);
   const node = element('main', {}, heading, totals, bar, note, table.node, message);
-  const word = (row: Row) => words.permanence[row.permanence ?? 'unknown'];
   bar.hidden = true;
   table.node.hidden = true;
   say(words.reading);
-  askForAddress();
 
-  return { node, show, unreachable, isEmpty: () => table.node.hidden };
+  return { node, show, askFile, unreachable, isEmpty: () => table.node.hidden };
+
+  function textOf({ code, title, reasonTitle, provider, permanence }: Row): string {
+    const word = words.permanence[permanence ?? 'unknown'];
+    return [code, title, reasonTitle, provider ?? '', word].join('\n').toLowerCase();
+  }
+
+  /** Once the typing pauses. @param anew the file has changed: what is known is asked again, and shown until then */
+  function askFile(anew: boolean): void {
+    clearTimeout(askTimer);
+    const wanted = wordsForFile(codes?.rows ?? [], state.filter, textOf);
+    const unknown = anew ? wanted : wanted.filter((word) => !onLines.has(word));
+    if (unknown.length === 0) return;
+    askTimer = window.setTimeout(() => {
+      for (const word of unknown) post({ type: 'find', word });
+    }, askPause);
+  }
 
   function show({ rows, deliveries, truncated, reading }: Codes): void {
-    const address = addressIn(state.filter);
-    const searching = address !== null && found?.address !== address;
-    const list = filtered(rows, state.filter, searching ? null : (found?.keys ?? null), word);
+    const list = filtered(rows, state.filter, onLines, textOf);
     table.show(sorted(list, state.sort.column, state.sort.down, language ?? 'en'));
     totals.replaceChildren(
       ...Object.entries(deliveries)
@@ -136,8 +146,10 @@ function build(words: Words) {
     if (rows.length === 0) {
       if (reading) say(words.reading);
       else say(words.empty, words.emptyHint);
-    } else if (list.length === 0) say(searching ? words.byAddress : words.noMatch);
-    else message.hidden = true;
+    } else if (list.length === 0) {
+      const asked = wordsForFile(rows, state.filter, textOf).find((word) => !onLines.has(word));
+      say((asked ? words.inFile : words.noMatch).replace('{0}', () => asked ?? state.filter.trim()));
+    } else message.hidden = true;
   }
 
   function total([outcome, many]: [string, number]): HTMLElement {

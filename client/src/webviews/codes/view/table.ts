@@ -110,8 +110,13 @@ export function createTable(
       element(
         'td',
         { role: 'gridcell', class: 'actions' },
-        button(words.next, null, { type: 'go', where: 'next', key: row.key }),
-        button(words.all, null, { type: 'all', key: row.key }),
+        // A row of one place has nothing but that place.
+        ...(row.count > 1
+          ? [
+              button(words.next, null, { type: 'go', where: 'next', key: row.key }),
+              button(words.all, null, { type: 'all', key: row.key }),
+            ]
+          : []),
         ...(row.explained ? [button(words.explain, null, { type: 'explain', key: row.key })] : []),
       ),
     );
