@@ -7,10 +7,13 @@ import { lookUpCode } from './lookUp';
 import type { Served } from './served';
 import type { Server } from './server';
 import { showAll } from './showAll';
+import { fileWithoutEditor, isTooLarge, offerCommandLine } from './tooLarge';
 import type { CodesPanels } from './webviews/codes/panel';
 import type { ReferencePanels } from './webviews/reference/panel';
 
 export interface Parts {
+  /** `dist/cli.js` of this extension. */
+  cli: vscode.Uri;
   server: Server;
   served: Served;
   codes: CodesPanels;
@@ -54,14 +57,15 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   );
 }
 
-async function listCodes({ server, served, codes }: Parts, given: unknown): Promise<void> {
-  const uri = asUri(given) ?? vscode.window.activeTextEditor?.document.uri;
+async function listCodes({ cli, server, served, codes }: Parts, given: unknown): Promise<void> {
+  const uri = asUri(given) ?? vscode.window.activeTextEditor?.document.uri ?? fileWithoutEditor();
   if (!uri) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a mail log or a saved message first, then list its codes.'),
     );
     return;
   }
+  if (await isTooLarge(uri)) return offerCommandLine(uri, cli);
   const document = await vscode.workspace.openTextDocument(uri);
   await server.start();
   if (!served.has(uri) && !served.admits(document)) {

@@ -19,7 +19,8 @@ export function start(context: vscode.ExtensionContext, host: Host): void {
   const codes = new CodesPanels(context.extensionUri, server, status, reference);
   const followed = new FollowedMessages(server);
   context.subscriptions.push(served, server, status, reference, codes, followed, new Rules(server));
-  context.subscriptions.push(...registerCommands({ server, served, codes, reference, followed }));
+  const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js');
+  context.subscriptions.push(...registerCommands({ cli, server, served, codes, reference, followed }));
 
   // Once it runs, the library listens to documents by itself; until then these look out for the first one.
   let started = false;

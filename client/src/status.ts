@@ -4,14 +4,17 @@ import * as vscode from 'vscode';
 import { commands, type StatusParams } from '../../server/src/lsp/protocol';
 import type { Served } from './served';
 import type { Server } from './server';
+import { fileWithoutEditor, isTooLarge } from './tooLarge';
 
-/** Past either, VS Code stops colouring by grammar and asks for no code lenses or folding. Characters, and lines. */
+/** Past either, VS Code colours by no grammar and asks for no code lenses or folding. Characters, and lines. */
 const largeFile = { characters: 20 * 1024 * 1024, lines: 300_000 };
 
+const nowhere: vscode.DocumentSelector = { scheme: 'smtp-lens-none' };
+
 export class Status implements vscode.Disposable {
-  private readonly item = vscode.languages.createLanguageStatusItem('smtpLens.status', {
-    scheme: 'smtp-lens-none',
-  });
+  private readonly item = vscode.languages.createLanguageStatusItem('smtpLens.status', nowhere);
+  /** One for each sentence, because the editor writes an item in one line, however long. */
+  private leftOut: vscode.LanguageStatusItem[] = [];
   private readonly known = new Map<string, StatusParams>();
   private readonly subscriptions: vscode.Disposable[];
   private running = true;
@@ -37,6 +40,7 @@ export class Status implements vscode.Disposable {
         this.show();
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.show()),
     ];
     this.show();
   }
@@ -47,7 +51,7 @@ export class Status implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const each of this.subscriptions) each.dispose();
+    for (const each of [...this.subscriptions, ...this.leftOut]) each.dispose();
   }
 
   private show(): void {
@@ -55,7 +59,10 @@ export class Status implements vscode.Disposable {
     const isServed = document !== undefined && this.served.has(document.uri);
     void vscode.commands.executeCommand('setContext', 'smtpLens.served', isServed);
     if (!document || !(isServed || (!this.running && this.served.admits(document)))) {
-      this.item.selector = { scheme: 'smtp-lens-none' };
+      this.item.selector = nowhere;
+      this.sayLeftOut(nowhere, []);
+      const file = fileWithoutEditor();
+      if (file) void this.showTooLarge(file);
       return;
     }
     this.item.selector = { language: document.languageId };
@@ -67,16 +74,40 @@ export class Status implements vscode.Disposable {
     const { item } = this;
     item.busy = status === undefined || status.state === 'reading';
     item.text = status ? summary(status) : vscode.l10n.t('Reading…');
-    const leftOut = [...(status?.leftOut ?? []), ...switchedOff(document)];
-    const kind =
+    item.detail =
       status?.kind === 'message'
         ? vscode.l10n.t('Read as a message (language {0}).', document.languageId)
         : vscode.l10n.t('Read as a log (language {0}).', document.languageId);
-    item.detail = [kind, ...leftOut].join(' ');
-    item.severity = leftOut.length
-      ? vscode.LanguageStatusSeverity.Warning
-      : vscode.LanguageStatusSeverity.Information;
+    item.severity = vscode.LanguageStatusSeverity.Information;
     item.command = { command: commands.listCodes, title: vscode.l10n.t('List Codes') };
+    this.sayLeftOut(item.selector, [...(status?.leftOut ?? []), ...switchedOff(document)]);
+  }
+
+  private sayLeftOut(selector: vscode.DocumentSelector, sentences: readonly string[]): void {
+    if (sentences.join() === this.leftOut.map(({ text }) => text).join()) {
+      for (const item of this.leftOut) item.selector = selector;
+      return;
+    }
+    for (const item of this.leftOut) item.dispose();
+    this.leftOut = sentences.map((sentence, at) => {
+      const item = vscode.languages.createLanguageStatusItem(`smtpLens.leftOut.${at}`, selector);
+      item.name = vscode.l10n.t('SMTP Lens: What Was Left Out');
+      item.text = sentence;
+      item.severity = vscode.LanguageStatusSeverity.Warning;
+      return item;
+    });
+  }
+
+  /** Only where the editor knows the language as ours: of another file nobody can say that it holds mail. */
+  private async showTooLarge(file: vscode.Uri): Promise<void> {
+    if (!(await isTooLarge(file)) || fileWithoutEditor()?.toString() !== file.toString()) return;
+    const { item } = this;
+    item.selector = [{ language: 'maillog' }, { language: 'eml' }];
+    item.busy = false;
+    item.text = vscode.l10n.t('Nothing is explained in a file over 50 MB');
+    item.detail = undefined;
+    item.severity = vscode.LanguageStatusSeverity.Warning;
+    item.command = { command: commands.listCodes, title: vscode.l10n.t('Why?') };
   }
 
   private describeStopped(): void {
@@ -85,6 +116,7 @@ export class Status implements vscode.Disposable {
     item.text = vscode.l10n.t('The language server is not running');
     item.detail = undefined;
     item.severity = vscode.LanguageStatusSeverity.Error;
+    this.sayLeftOut(nowhere, []);
     item.command = { command: 'smtpLens.restartServer', title: vscode.l10n.t('Restart Server') };
   }
 }
@@ -104,8 +136,7 @@ function switchedOff(document: vscode.TextDocument): string[] {
   const last = document.lineAt(document.lineCount - 1).range.end;
   if (document.lineCount <= largeFile.lines && document.offsetAt(last) <= largeFile.characters) return [];
   return [
-    vscode.l10n.t(
-      'The file is large (past 20 MB or 300,000 lines): VS Code shows no code lenses, folding or colours of the grammar in it. Hovers, problems and the list of codes cover all of it.',
-    ),
+    vscode.l10n.t('Large file: VS Code gives it no code lenses and no folding.'),
+    vscode.l10n.t('Hovers, problems and the list of codes cover all of it.'),
   ];
 }
