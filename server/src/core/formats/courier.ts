@@ -3,7 +3,7 @@
 import type { LogRecord, Outcome } from '../model/attempt.ts';
 import type { Format, FormatState } from './format.ts';
 import type { Frame } from './frame.ts';
-import { attemptOf, between, readWords, remark } from './reading.ts';
+import { attemptOf, between, phaseNamed, readWords, remark } from './reading.ts';
 
 /** What was said so far to an address of a message; the oldest are forgotten. */
 interface Replies extends FormatState {
@@ -79,12 +79,14 @@ function readSaid(
   const said = replies.said?.find(([known]) => known === key)?.[1] ?? '';
   replies.said = replies.said?.filter(([known]) => known !== key);
   const words = readWords(said, 0, said.length);
+  const remote = frame.program === 'courieresmtp';
   const attempt = attemptOf('courier', words, {
     queueId,
     sender: between(line, ',from=<', '>', frame.messageStart, address.from),
     recipient,
-    host: outcome === 'delivered' ? (replies.host ?? null) : null,
+    host: outcome === 'delivered' && remote ? (replies.host ?? null) : null,
     outcome,
+    ...(!remote && { reply: null }), // courierd's own words: `450 Service temporarily unavailable`
   });
   return {
     ...remark('courier', line, frame),
@@ -103,15 +105,25 @@ function readRefusal(line: string, frame: Frame): LogRecord | null {
   if (start < 0) return null;
   const end = quoted > 0 ? line.indexOf('"', start) : line.length;
   const words = readWords(line, start, end < 0 ? line.length : end);
-  const recipient = between(line, ',to=<', '>', at, start);
+  const record = { ...remark('courier', line, frame, words), at: { start, end: line.length } };
+  const command = line.indexOf(',cmd: ', start);
+  const step = command > 0 ? phaseNamed(line.slice(command + 6)) : null;
+  const recipient =
+    between(line, ',to=<', '>', at, start) ?? (step === 'RCPT TO' ? between(line, '<', '>', command) : null);
   const sender = between(line, ',from=<', '>', at, start);
+  // Another line of this reply follows; or it was no mail that was refused (`cmd: GET / HTTP/1.1`).
+  if (
+    line.charCodeAt(start + 3) === 0x2d ||
+    (quoted > 0 && (step === null || step === 'QUIT' || step === 'DATA'))
+  )
+    return { ...record, text: null };
   const attempt = attemptOf('courier', words, {
     sender,
     recipient,
     host: between(line, ',relay=', ',', at, start)?.replace(/^::ffff:/, '') ?? null,
     direction: 'in',
     outcome: 'rejected',
-    phase: recipient !== null ? 'RCPT TO' : sender !== null ? 'MAIL FROM' : null,
+    phase: step ?? (recipient !== null ? 'RCPT TO' : sender !== null ? 'MAIL FROM' : null),
   });
-  return { ...remark('courier', line, frame, words), attempts: [attempt], at: { start, end: line.length } };
+  return { ...record, attempts: [attempt] };
 }
