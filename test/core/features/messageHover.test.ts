@@ -220,6 +220,27 @@ describe('on checks of the sender', () => {
   });
 });
 
+test('a head that the notice quotes in its text', () => {
+  const text = `From: MAILER-DAEMON@example.org
+Subject: failure notice
+
+<u@d.example>:
+192.0.2.1 does not like recipient.
+Remote host said: 550 5.1.1 no such user
+
+--- Below this line is a copy of the message.
+
+Return-Path: <a@example.org>
+Rec‸eived: from a (a.example.org [192.0.2.7])
+  by mail.example.org with SMTP; 2 Mar 2026 10:00:00 -0000
+Subject: x
+
+Received: only words
+`;
+  expect(hoverAt(text)![0]).toBe('Received — Hop 1 of 1');
+  expect(hoverAt(text.replace('‸', '').replace('Received: only', 'Rec‸eived: only'))).toBeNull();
+});
+
 describe('on filters’ marks', () => {
   test('SpamAssassin', () => {
     expect(hoverAt(bounce('X-Spam-Status'))!.slice(1)).toEqual([

@@ -3,7 +3,7 @@
 // Deliberately absent: what a field means (reportFields.ts, checkedFields.ts), and which codes count (reports/).
 import { longestText, textOf } from '../mime/content.ts';
 import { decodeEncodedWords } from '../mime/encodedWords.ts';
-import { colonOf, type Field, isBlankLine } from '../mime/headers.ts';
+import { colonOf, type Field, isBlankLine, readFields } from '../mime/headers.ts';
 import type { MessageHost } from '../mime/host.ts';
 import { linesOf } from '../mime/lines.ts';
 import { messagesIn, mostMessages } from '../mime/mailbox.ts';
@@ -84,7 +84,7 @@ function headsAt(file: string, root: Part, offset: number, depth: number, host: 
     if (isEncoded(part) || depth >= deepest) return [];
     return headsAt(file, readParts(file, part.bodyStart, part.bodyEnd).root, offset, depth + 1, host);
   }
-  return part.parts.length === 0 ? reportHeads(file, part, host) : [];
+  return part.parts.length === 0 ? [...reportHeads(file, part, host), ...quotedHeads(file, part, host)] : [];
 }
 
 const rootRole = (depth: number): HeadRole => (depth === 0 ? 'message' : 'returned');
@@ -113,6 +113,32 @@ export function reportHeads(file: string, part: Part, host: MessageHost): Head[]
   const text = textOf(file, part, host);
   const embedded = embeddedMachinePart(text);
   return embedded ? blocksIn(embedded, 'message/delivery-status', true, host) : [];
+}
+
+const usual = new Set([
+  ...['received', 'return-path', 'from', 'to', 'subject', 'date', 'message-id'],
+  ...['dkim-signature', 'authentication-results', 'delivered-to', 'mime-version'],
+]);
+
+/** The head of the returned message where a notice quotes it in its text: three fields in a row, two of them usual ones. */
+function quotedHeads(file: string, part: Part, host: MessageHost): Head[] {
+  const { type } = part.content;
+  if (machineTypes.test(type) || !type.startsWith('text') || type === 'text/html') return [];
+  if (part.bodyEnd - part.bodyStart > longestText) return [];
+  const text = textOf(file, part, host);
+  const heads: Head[] = [];
+  let behind = 0;
+  for (const line of linesOf(text.text)) {
+    if (line.start < behind || !/[A-Za-z]/.test(text.text[line.start])) continue;
+    const colon = colonOf(text.text, line);
+    if (colon < 0 || !usual.has(text.text.slice(line.start, colon).trimEnd().toLowerCase())) continue;
+    const { fields, end } = readFields(text.text, line.start, text.text.length);
+    behind = end;
+    if (fields.length < 3 || fields.filter(({ name }) => usual.has(name)).length < 2) continue;
+    const placedFields = fields.map((field) => placed(text, field, host));
+    heads.push({ role: 'returned', fields: placedFields, type, report: null, embedded: true });
+  }
+  return heads;
 }
 
 const recipientNames = new Set(['original-recipient', 'final-recipient']);
