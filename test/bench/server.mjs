@@ -27,8 +27,8 @@ class Editor {
       new protocol.StreamMessageWriter(editor.process.stdin),
     );
     editor.diagnosed = new Map();
-    editor.client.onNotification('textDocument/publishDiagnostics', ({ uri, version }) =>
-      editor.diagnosed.get(uri)?.(version),
+    editor.client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) =>
+      editor.diagnosed.get(uri)?.(diagnostics),
     );
     editor.client.listen();
     await editor.ask('initialize', { processId: process.pid, rootUri: null, capabilities });
@@ -47,7 +47,7 @@ class Editor {
     const diagnosed = new Promise((resolve) => this.diagnosed.set(uri, resolve));
     const textDocument = { uri, languageId: 'maillog', version: 1, text };
     await this.client.sendNotification('textDocument/didOpen', { textDocument });
-    await diagnosed;
+    if ((await diagnosed).length === 0) throw new Error('the first diagnostics are empty');
     return performance.now() - start;
   }
 
