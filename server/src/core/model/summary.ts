@@ -99,18 +99,31 @@ export function joinSummaries(pages: readonly PageSummary[], firstLines: readonl
 }
 
 function joinParts(parts: { page: number; group: Group }[], firstLines: readonly number[]): FileGroup {
-  const recipients = parts.length === 1 ? parts[0].group.recipients : new Set<string>();
-  let count = 0;
-  for (const { group } of parts) {
-    count += group.count;
-    if (parts.length > 1)
-      for (const recipient of group.recipients) (recipients as Set<string>).add(recipient);
-  }
   const [first, ...next] = placesOf(parts, firstLines, 11);
   const end = parts[parts.length - 1];
   const last = { ...end.group.last, line: end.group.last.line + firstLines[end.page] };
-  const { places: _places, last: _last, ...like } = parts[0].group;
-  return { ...like, count, recipients, first, last, next, parts };
+  const { places: _places, last: _last, recipients: _recipients, ...like } = parts[0].group;
+  const count = parts.reduce((sum, { group }) => sum + group.count, 0);
+  let recipients: ReadonlySet<string> | undefined;
+  return {
+    ...like,
+    count,
+    first,
+    last,
+    next,
+    parts,
+    // Tens of thousands in a large log, and mostly nobody asks: joined when somebody does.
+    get recipients() {
+      return (recipients ??= joinRecipients(parts));
+    },
+  };
+}
+
+function joinRecipients(parts: FileGroup['parts']): ReadonlySet<string> {
+  if (parts.length === 1) return parts[0].group.recipients;
+  const all = new Set<string>();
+  for (const { group } of parts) for (const recipient of group.recipients) all.add(recipient);
+  return all;
 }
 
 /** The places of a group in order of the file, at most `limit`. */
