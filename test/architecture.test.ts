@@ -82,6 +82,8 @@ const shared = [
   'fields',
   'lint',
   'redact',
+  'complaintFields',
+  'redactEncoded',
   'mailTime',
   'messageHeads',
   'messageFields',

@@ -1,6 +1,6 @@
 // Which fields stand in a saved message, and where: at the head of the message, of its parts and of the returned message, and in
 // the blocks of its report. For hovers, the outline and lint, which all ask for fields by place.
-// Deliberately absent: what a field means (reportFields.ts, checkedFields.ts), and which codes count (reports/).
+// Deliberately absent: what a field means (reportFields.ts, authResults.ts …), and which codes count (reports/).
 import { longestText, textOf } from '../mime/content.ts';
 import { decodeEncodedWords } from '../mime/encodedWords.ts';
 import { colonOf, type Field, isBlankLine, readFields } from '../mime/headers.ts';

@@ -2,7 +2,6 @@
 // returned message's words and all attachments become x's. Every line stays where it is, and what the report says stays as it
 // is: the result is read again, and where it would read otherwise, less is hidden.
 // Deliberately absent: any promise about free words in the notice itself (an Exchange report in HTML quotes a subject anywhere).
-import { decodeBase64 } from '../mime/base64.ts';
 import { longestText } from '../mime/content.ts';
 import { decodeEncodedWords } from '../mime/encodedWords.ts';
 import type { MessageHost } from '../mime/host.ts';
@@ -15,6 +14,7 @@ import { beginsReturned } from '../reports/returned.ts';
 import type { Judge } from '../verdict/verdict.ts';
 import { isMachinePart, isReturnedPart } from './messageHeads.ts';
 import type { Redactor } from './redact.ts';
+import { encodedWord, redactBase64, redactQuotedPrintable } from './redactEncoded.ts';
 
 /** What reads the result again. */
 export interface Reader {
@@ -122,6 +122,8 @@ class MessageRedactor {
     return this.#file.slice(from, to).replace(/[^\r\n]+/g, (line) => this.#redactor.redact(line));
   }
 
+  readonly #redact = (text: string): string => this.#redactor.redact(text);
+
   #replace(start: number, end: number, how: (text: string) => string): void {
     if (end > start) this.#pieces.push({ start, end, text: how(this.#file.slice(start, end)) });
   }
@@ -141,9 +143,10 @@ class MessageRedactor {
         if (!this.#speaksIn(body)) this.#returned(inner());
         else if (depth < 4) this.#message(inner(), depth + 1);
       } else if (this.#saysNothing(part, root)) this.#replace(body.start, body.end, masked);
-      else if (part.encoding === 'base64') this.#replace(body.start, body.end, (text) => this.#base64(text));
+      else if (part.encoding === 'base64')
+        this.#replace(body.start, body.end, (text) => redactBase64(text, this.#redact));
       else if (part.encoding === 'quoted-printable')
-        this.#replace(body.start, body.end, (text) => this.#quotedPrintable(text));
+        this.#replace(body.start, body.end, (text) => redactQuotedPrintable(text, this.#redact));
       else if (!isMachinePart(part)) this.#notice(body);
     }
   }
@@ -229,62 +232,6 @@ class MessageRedactor {
     // A folded subject keeps its lines, or everything below would move.
     return ` ${line.trim()}${further.map((_, index) => `${ends[index]} x`).join('')}`;
   }
-
-  #base64(body: string): string {
-    const held = [...decodeBase64(body)].map((byte) =>
-      String.fromCharCode(byte < 0x80 ? byte : highBytes + byte),
-    );
-    const redacted = held.join('').replace(/[^\r\n]+/g, (line) => this.#redactor.redact(line));
-    const encoded = encodeBase64(bytesOf(redacted));
-    const lines = body.split(/(\r\n|\n|\r)/);
-    const full = lines.filter((line) => /[A-Za-z0-9+/]/.test(line)).length;
-    const width = Math.max(76, Math.ceil(encoded.length / Math.max(1, full) / 4) * 4);
-    let at = 0;
-    return lines
-      .map((line) => {
-        if (!/[A-Za-z0-9+/]/.test(line)) return line;
-        at += width;
-        return encoded.slice(at - width, at);
-      })
-      .join('');
-  }
-
-  /**
-   * Words that a soft line break cuts in two are put together on their first line. No name goes over a blank, so each word can
-   * be taken by itself, and a code stays on its line.
-   */
-  #quotedPrintable(body: string): string {
-    const lines = body.split(/(\r\n|\n|\r)/);
-    const results: string[] = [];
-    let open = ''; // a word that goes on
-    let openAt = -1; // index in `results` of the line that it begins on
-    const close = () => {
-      if (openAt >= 0) results[openAt] += encodeQuoted(this.#redactor.redact(open));
-      open = '';
-      openAt = -1;
-    };
-    const softly: number[] = [];
-    for (let index = 0; index < lines.length; index += 2) {
-      const line = lines[index].trimEnd();
-      const soft = line.endsWith('=');
-      const text = decodeQuoted(soft ? line.slice(0, -1) : line);
-      const here = results.push('') - 1;
-      for (const [word] of text.matchAll(/\s+|[^\s]+/g)) {
-        if (/^\s/.test(word)) {
-          close();
-          results[here] += encodeQuoted(word);
-        } else {
-          if (openAt < 0) openAt = here;
-          open += word;
-        }
-      }
-      if (soft) softly.push(here);
-      else close();
-    }
-    close();
-    for (const index of softly) results[index] += '=';
-    return results.map((line, index) => line.replace(/ $/, '=20') + (lines[2 * index + 1] ?? '')).join('');
-  }
 }
 
 /** Words of people: a subject, and the display names beside addresses. */
@@ -314,65 +261,3 @@ const fileName = /(\b(?:file)?name\*?\d{0,2}\*?=)("[^"]{0,500}"|[^\s;"]{1,500})/
 
 /** Letters and digits as x; what separates them stays, so the shape does. */
 const masked = (text: string): string => text.replace(/[^\s\p{P}\p{S}]/gu, 'x');
-
-/** Bytes beyond ASCII are held apart from characters by this much while the text is a string (private use area). */
-const highBytes = 0xe000;
-
-function decodeQuoted(line: string): string {
-  return line.replace(/=([0-9a-f]{2})/gi, (_, hex: string) => {
-    const byte = Number.parseInt(hex, 16);
-    return String.fromCharCode(byte < 0x80 ? byte : highBytes + byte);
-  });
-}
-
-function encodeQuoted(text: string): string {
-  return text.replace(/[=\x00-\x08\x0a-\x1f\x7f\ue080-\ue0ff]/g, (c) => {
-    const byte = c.charCodeAt(0) & 0xff;
-    return `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  });
-}
-
-function bytesOf(text: string): number[] {
-  const bytes: number[] = [];
-  for (const c of text) {
-    const code = c.codePointAt(0)!;
-    if (code < 0x80) bytes.push(code);
-    else if (code >= highBytes + 0x80 && code <= highBytes + 0xff) bytes.push(code - highBytes);
-    else bytes.push(...utf8Of(code));
-  }
-  return bytes;
-}
-
-function utf8Of(code: number): number[] {
-  if (code < 0x80) return [code];
-  const tail = (shift: number) => 0x80 | ((code >> shift) & 0x3f);
-  if (code < 0x800) return [0xc0 | (code >> 6), tail(0)];
-  if (code < 0x10000) return [0xe0 | (code >> 12), tail(6), tail(0)];
-  return [0xf0 | (code >> 18), tail(12), tail(6), tail(0)];
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function encodeBase64(bytes: readonly number[]): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a, b, c] = [bytes[at], bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
-    const held = (a << 16) | (b << 8) | c;
-    const four = [18, 12, 6, 0].map((shift) => alphabet[(held >> shift) & 63]).join('');
-    const spare = Math.max(0, at + 3 - bytes.length);
-    text += four.slice(0, 4 - spare) + '='.repeat(spare);
-  }
-  return text;
-}
-
-/** RFC 2047 §4.2. */
-function encodedWord(text: string): string {
-  const words = [...text].map((c) => {
-    if (/[A-Za-z0-9:,.!-]/.test(c)) return c;
-    if (c === ' ') return '_';
-    return utf8Of(c.codePointAt(0)!)
-      .map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
-      .join('');
-  });
-  return `=?utf-8?Q?${words.join('')}?=`;
-}

@@ -1,9 +1,10 @@
-// What does a field of a delivery report, a complaint or a read receipt mean, and what does this value say?
-// Sources: RFC 3464 §2 (delivery reports), RFC 6533 (international addresses), RFC 5965 (complaints), RFC 8098 (read receipts).
-// Deliberately absent: what a code means (the verdict's hover says it), headers that checks leave behind (checkedFields.ts).
+// What does a field of a delivery report mean, and what does this value say?
+// Sources: RFC 3464 §2, RFC 6533 (international addresses). Complaints and read receipts: complaintFields.ts.
+// Deliberately absent: what a code means (the verdict's hover says it), headers that checks leave behind (authResults.ts, spamHeaders.ts).
 import { permanenceOf } from '../codes/code.ts';
 import type { Translate } from '../l10n.ts';
 import { durationWords } from '../model/duration.ts';
+import { complaintMeanings, complaintWords } from './complaintFields.ts';
 import { secondsBetween } from './mailTime.ts';
 import { fieldValue, type Head, type PlacedField } from './messageHeads.ts';
 
@@ -11,7 +12,10 @@ import { fieldValue, type Head, type PlacedField } from './messageHeads.ts';
 export function glossReportField({ name, value }: PlacedField, head: Head, t: Translate): string[] | null {
   const meaning = meanings[name]?.(t) ?? meaningOfFamily(name, t);
   if (!meaning) return null;
-  return [meaning, ...(values[name]?.(value.trim(), head, t) ?? [])].filter((line) => line !== null);
+  return [
+    meaning,
+    ...(values[name]?.(value.trim(), head, t) ?? [complaintWords(name, value.trim(), t)]),
+  ].filter((line) => line !== null);
 }
 
 type Values = (value: string, head: Head, t: Translate) => (string | null)[];
@@ -58,21 +62,7 @@ const meanings: { readonly [name: string]: ((t: Translate) => string) | undefine
   'x-ms-exchange-crosstenant-id': (t) => t('The Microsoft 365 organisation that the message passed through.'),
   'x-ms-exchange-organization-messagedirectionality': (t) =>
     t('Whether Exchange took the message as coming from outside or from its own organisation.'),
-  'feedback-type': (t) => t('What this complaint report is about.'),
-  'user-agent': (t) => t('The program that wrote this report.'),
-  'original-mail-from': (t) => t('The envelope sender of the message that was complained about.'),
-  'original-rcpt-to': (t) =>
-    t('The recipient of the message that was complained about; often left out on purpose.'),
-  'source-ip': (t) => t('The address of the server that brought the message that was complained about.'),
-  'reported-domain': (t) => t('The domain that the report holds responsible.'),
-  'reported-uri': (t) => t('An address in the message that the report holds responsible.'),
-  incidents: (t) => t('How many such messages this one report stands for.'),
-  'auth-failure': (t) => t('Which check of the sender failed.'),
-  'delivery-result': (t) => t('What was done with the message after the check.'),
-  disposition: (t) =>
-    t('What the recipient’s mail program did with the message, and whether a person did it.'),
-  'original-message-id': (t) => t('The Message-ID of the message that this receipt is about.'),
-  'reporting-ua': (t) => t('The mail program that wrote this receipt.'),
+  ...complaintMeanings,
 };
 
 /** `X-Postfix-…`, `X-MS-Exchange-…`: what the whole family is. */
@@ -111,9 +101,6 @@ const values: { readonly [name: string]: Values | undefined } = {
       ? t('The refused message was a report itself, so nobody else is told.')
       : null,
   ],
-  'feedback-type': (value, _head, t) => [feedbackWords(value, t)],
-  'auth-failure': (value, _head, t) => [authFailureWords(value, t)],
-  disposition: (value, _head, t) => [dispositionWords(value, t)],
   'x-ms-exchange-organization-authas': (value, _head, t) => [authAsWords(value, t)],
 };
 
@@ -253,66 +240,6 @@ function stillTrying(value: string, head: Head, t: Translate): string | null {
   return seconds !== null && seconds > 0
     ? t('That is {0} after the last attempt that the report names.', durationWords(seconds, t))
     : null;
-}
-
-function feedbackWords(value: string, t: Translate): string | null {
-  switch (value.toLowerCase()) {
-    case 'abuse':
-      return t('abuse: a recipient marked the message as spam. Take the recipient off the list.');
-    case 'fraud':
-      return t('fraud: the message is thought to be phishing or another fraud.');
-    case 'virus':
-      return t('virus: the message is thought to carry a virus.');
-    case 'auth-failure':
-      return t(
-        'auth-failure: the message claimed a sender that the checks (SPF, DKIM, DMARC) did not confirm.',
-      );
-    case 'not-spam':
-      return t('not-spam: a recipient took the message out of the spam folder.');
-    case 'opt-out':
-    case 'opt-out-list':
-      return t('opt-out: the recipient does not want these messages any more.');
-    case 'other':
-      return t('other: none of the usual kinds.');
-    default:
-      return null;
-  }
-}
-
-function authFailureWords(value: string, t: Translate): string | null {
-  switch (value.toLowerCase()) {
-    case 'spf':
-      return t('spf: the sending server is not among those that the domain allows.');
-    case 'signature':
-    case 'bodyhash':
-    case 'revoked':
-      return t('{0}: the DKIM signature is not valid.', value.toLowerCase());
-    case 'dmarc':
-      return t('dmarc: neither SPF nor DKIM spoke for the domain of the From address.');
-    default:
-      return null;
-  }
-}
-
-/** `manual-action/MDN-sent-manually; displayed` */
-function dispositionWords(value: string, t: Translate): string | null {
-  const [how, what] = value.toLowerCase().split(';');
-  const kind = /[a-z]+/.exec(what ?? '')?.[0] ?? '';
-  const byHand = how.includes('manual-action')
-    ? t('A person did this.')
-    : t('The program did this by itself.');
-  switch (kind) {
-    case 'displayed':
-      return `${t('displayed: the message was shown. Whether it was read, nobody can know.')} ${byHand}`;
-    case 'deleted':
-      return `${t('deleted: the message was deleted, perhaps unread.')} ${byHand}`;
-    case 'dispatched':
-      return `${t('dispatched: the message was sent on.')} ${byHand}`;
-    case 'processed':
-      return `${t('processed: a program dealt with the message without showing it.')} ${byHand}`;
-    default:
-      return null;
-  }
 }
 
 function authAsWords(value: string, t: Translate): string | null {
