@@ -1,4 +1,5 @@
 // Which lines belong to one message, and which to another that only looks like it?
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keyAt, keysOf, keyUnder, ownIdOf } from '../../../server/src/core/formats/keys.ts';
 import { assemble } from '../../../server/src/core/model/assemble.ts';
@@ -174,6 +175,48 @@ describe('the lines of a message', () => {
     const message = finish(assemble(PagedText.of(many.join('\n')), '283FEFC63F', 0, (line) => keysOf(line)));
     expect(message.truncated).toBe(true);
     expect(message.lines.length).toBeLessThanOrEqual(5_000);
+  });
+});
+
+describe('on any text', () => {
+  const ids = ['283FEFC63F', '77AA88BB99', '1xVc1q-00001R-23'];
+  const id = fc.constantFrom(...ids);
+  const line = fc.oneof(
+    id.map((key) => mail(`smtpd[9]: ${key}: client=pc[192.0.2.7]`)),
+    id.map((key) => mail(`qmgr[9]: ${key}: removed`)),
+    id.map((key) => mail(`cleanup[9]: ${key}: message-id=<1@example.org>`)),
+    fc
+      .tuple(id, id)
+      .map(([key, next]) => mail(`smtp[9]: ${key}: to=<u@d>, status=sent (250 queued as ${next})`)),
+    fc
+      .tuple(id, id)
+      .map(([key, next]) => mail(`bounce[9]: ${key}: sender non-delivery notification: ${next}`)),
+    fc.string({ maxLength: 60 }),
+  );
+
+  test('the lines are in order, each once, and each names a key of the message; its own line is among them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 40 }),
+        fc.nat(),
+        fc.nat(),
+        (lines, at, column) => {
+          const text = PagedText.of(lines.join('\n'), { target: 256, cap: 1024 });
+          const near = at % text.lineCount;
+          const words = text.lineAt(near).text;
+          const key = keyAt(words, column % (words.length + 1));
+          if (key === null) return;
+          const message = finish(assemble(text, key, near, (one) => keysOf(one)));
+          const numbers = message.lines.map(({ line: number }) => number);
+          expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+          if (words.length > 0 && ids.includes(key)) expect(numbers).toContain(near);
+          const keys = [key, ...ids, '1@example.org'];
+          for (const number of numbers)
+            expect(keys.some((one) => text.lineAt(number).text.includes(one))).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -26,9 +26,6 @@ export interface FollowResult {
   links: { line: number; start: number; end: number; target: number }[];
 }
 
-/** How the story's lines are broken in the text. */
-const width = 100;
-
 /** In how many recipients' stories each is told by itself. */
 const mostTold = 4;
 
@@ -58,15 +55,15 @@ export function* follow(
     told.push(tell(text, analysis, line, clock, judge));
     if (told.length % 100 === 0) yield 0.99;
   }
-  const story = storyOf(message, told, speech);
+  const sentences = storyOf(message, told, speech);
   return {
     key: message.key,
     lines: told.map(({ line, text: words }) => ({
       start: { line, character: 0 },
       end: { line, character: words.length },
     })),
-    story,
-    ...documentOf(message, story, told, speech),
+    story: sentences.join(' '),
+    ...documentOf(message, sentences, told, speech),
   };
 }
 
@@ -85,8 +82,8 @@ function tell(text: PagedText, analysis: Analysis | null, line: number, clock: T
   };
 }
 
-/** One paragraph. */
-function storyOf(message: Message, told: readonly Told[], speech: Speech): string {
+/** Its sentences; together they are one paragraph. */
+function storyOf(message: Message, told: readonly Told[], speech: Speech): string[] {
   const { t } = speech;
   const [first] = told;
   const byRecipient = coursesOf(told);
@@ -111,7 +108,7 @@ function storyOf(message: Message, told: readonly Told[], speech: Speech): strin
   if (message.ids.length > 1)
     sentences.push(t('Its ids on the way: {0}.', message.ids.slice(0, 8).join(', ')));
   if (message.truncated) sentences.push(t('There is more of it than is shown here.'));
-  return sentences.filter((sentence) => sentence).join(' ');
+  return sentences;
 }
 
 /** An attempt and the line that tells of it. */
@@ -221,11 +218,11 @@ function countOf(last: readonly Attempt[], t: Speech['t']): string {
 /** The story as comment lines, then each line of the log below a comment with its number and the time since the one before. */
 function documentOf(
   { key }: Message,
-  story: string,
+  story: readonly string[],
   told: readonly Told[],
   { t }: Speech,
 ): Pick<FollowResult, 'text' | 'links'> {
-  const rows = [`# ${key}`, ...wrapped(story)];
+  const rows = [`# ${key}`, ...story.map((sentence) => `# ${sentence}`)];
   const links: FollowResult['links'] = [];
   let before: Told | null = null;
   for (const one of told) {
@@ -240,18 +237,4 @@ function documentOf(
     before = one;
   }
   return { text: `${rows.join('\n')}\n`, links };
-}
-
-function wrapped(story: string): string[] {
-  const rows: string[] = [];
-  let row = '#';
-  for (const word of story.split(' ')) {
-    if (row.length + word.length >= width && row !== '#') {
-      rows.push(row);
-      row = '#';
-    }
-    row += ` ${word}`;
-  }
-  rows.push(row);
-  return rows;
 }
