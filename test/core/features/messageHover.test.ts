@@ -75,6 +75,11 @@ describe('on fields of the report', () => {
       'Action',
       'failed: it has given up. The message did not reach this recipient and will not be tried again.',
     ],
+    [
+      'Return-Path: <news',
+      'Return-Path',
+      'The sender on the envelope: notices about this message go there, whatever From says.',
+    ],
     ['Reporting-MTA', 'Reporting-MTA', 'The server that wrote this report: it gave up, or is still trying.'],
     ['Status:', 'Status', 'It names a class and nothing else. Read Diagnostic-Code for the cause.'],
     ['Diagnostic-Code:', 'Diagnostic-Code', 'smtp: these are the words of the other server.'],
@@ -127,6 +132,16 @@ describe('on fields of the report', () => {
       'delayed: the message is still waiting there and will be tried again. Nothing is lost yet.',
       'It will be tried until Fri, 27 Nov 2026 23:41:23 +0000.',
     ]);
+  });
+
+  test('a notice’s own head', () => {
+    const notice = 'Return-Path: <>\nAuto-Submitted: auto-replied\nFrom: MAILER-DAEMON@a.example\n\nx\n';
+    expect(hoverAt(`‸${notice}`)).toContain(
+      'It is empty, as in every notice: nobody gets a notice about a notice.',
+    );
+    expect(hoverAt(notice.replace('Auto', '‸Auto'))).toContain(
+      'auto-replied: a program answered another message, as notices and absence notes do.',
+    );
   });
 
   test('complaints and read receipts', () => {

@@ -49,6 +49,10 @@ const meanings: { readonly [name: string]: ((t: Translate) => string) | undefine
     t('The sender of the refused message, as Postfix knew it. The report goes there.'),
   'x-display-name': (t) => t('The recipient’s name in the address book of the reporting Exchange server.'),
   'x-supplementary-info': (t) => t('Further words of the Exchange server that wrote the report.'),
+  'return-path': (t) =>
+    t('The sender on the envelope: notices about this message go there, whatever From says.'),
+  'auto-submitted': (t) => t('Says whether a program wrote this message by itself.'),
+  'localized-diagnostic': (t) => t('The words of the server that refused, in another language.'),
   'x-failed-recipients': (t) => t('The recipients that this notice is about. Exim and Gmail write this.'),
   'x-ms-exchange-message-is-ndr': (t) =>
     t('Exchange marks this message as a notice about a message that was not delivered.'),
@@ -96,6 +100,12 @@ const values: { readonly [name: string]: Values | undefined } = {
   'arrival-date': (value, _head, t) => [noDate(value, t)],
   'last-attempt-date': (value, head, t) => [noDate(value, t), underWay(value, head, t)],
   'will-retry-until': (value, head, t) => [noDate(value, t), stillTrying(value, head, t)],
+  'return-path': (value, _head, t) => [
+    /^<\s{0,4}>/.test(value)
+      ? t('It is empty, as in every notice: nobody gets a notice about a notice.')
+      : null,
+  ],
+  'auto-submitted': (value, _head, t) => [autoWords(value, t)],
   'x-postfix-sender': (value, _head, t) => [
     /mailer-daemon|<>/i.test(value)
       ? t('The refused message was a report itself, so nobody else is told.')
@@ -240,6 +250,20 @@ function stillTrying(value: string, head: Head, t: Translate): string | null {
   return seconds !== null && seconds > 0
     ? t('That is {0} after the last attempt that the report names.', durationWords(seconds, t))
     : null;
+}
+
+/** RFC 3834 §5. */
+function autoWords(value: string, t: Translate): string | null {
+  switch (/^[a-z-]{0,30}/i.exec(value)![0].toLowerCase()) {
+    case 'auto-replied':
+      return t('auto-replied: a program answered another message, as notices and absence notes do.');
+    case 'auto-generated':
+      return t('auto-generated: a program wrote it of its own accord, not as an answer.');
+    case 'no':
+      return t('no: a person sent it.');
+    default:
+      return null;
+  }
 }
 
 function authAsWords(value: string, t: Translate): string | null {
