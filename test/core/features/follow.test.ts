@@ -58,6 +58,17 @@ describe('the story', () => {
     expect(story).not.toContain('u3@d.example');
   });
 
+  test('from this machine, and from a log without times', () => {
+    const pickup = at('00:00:01', 'pickup[9]: 3F283FEFC6: uid=0 from=<root>');
+    expect(followed([pickup, ...arrival.slice(1)]).story).toMatch(
+      /^Handed in on this machine at Nov {2}1 00:00:01\./,
+    );
+    const timeless = followed(
+      [...arrival.slice(1), to('u@d.example', sent)].map((line) => line.replace(/^Nov .{12}/, 'mail: ')),
+    );
+    expect(timeless.story).toMatch(/^First seen at an unknown time\./);
+  });
+
   test('without an attempt, and of a bounce', () => {
     expect(followed(arrival).story).toContain('No attempt to deliver it stands in this file.');
     const bounce = arrival.map((line) => line.replace('from=<a@example.org>', 'from=<>'));

@@ -130,6 +130,15 @@ describe('folding', () => {
     expect(foldsOf([...refused, ...lines])).toEqual(['0–3', '7–9']);
   });
 
+  test('whatever ends the lines; where they cannot be told apart, none', () => {
+    const ends = (end: string) =>
+      finish(engine().logFolding(finish(engine().analyze(PagedText.of(lines.join(end)), 'log')))).map(
+        ({ startLine, endLine }) => `${startLine}–${endLine}`,
+      );
+    expect(ends('\r\n')).toEqual(['3–5']);
+    expect(ends('\r')).toEqual([]);
+  });
+
   test('not lines that others stand between, nor two', () => {
     expect(foldsOf([lines[3], lines[2], lines[4], lines[2], lines[5]])).toEqual([]);
     expect(foldsOf(lines.slice(0, 2))).toEqual([]);

@@ -29,7 +29,7 @@ export function* folding(analysis: Analysis): Generator<number, FoldingRange[]> 
   for (let index = 0; index < pages.length && ranges.length < most; index++) {
     const { page, summary } = pages[index]!;
     let runs = known.get(page);
-    if (!runs) known.set(page, (runs = idRuns(page.text)));
+    if (!runs) known.set(page, (runs = idRuns(page)));
     const failures = [...summary.groups.values()].filter(isFailure).flatMap(({ places }) => runsOf(places));
     const firstLine = text.pageFirstLine(index);
     for (const { first, last } of apart([...runs, ...failures]))
@@ -39,7 +39,7 @@ export function* folding(analysis: Analysis): Generator<number, FoldingRange[]> 
   return ranges.slice(0, most);
 }
 
-function idRuns(text: string): Run[] {
+function idRuns({ text, lineBreaks }: Page): Run[] {
   const runs: Run[] = [];
   let id: string | null = null;
   let first = 0;
@@ -58,7 +58,8 @@ function idRuns(text: string): Run[] {
     start = end + 1;
   }
   close();
-  return runs;
+  // A line end that is no LF: the lines were counted wrongly.
+  return line === lineBreaks || line === lineBreaks + 1 ? runs : [];
 }
 
 /** @param places three numbers an occurrence: line, start, end */

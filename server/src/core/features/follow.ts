@@ -154,12 +154,20 @@ function relatedTo({ ids, lines }: Message): string[] {
 const client =
   /\bclient=([^\s,]{1,300})|<= \S{1,320} (?:R=\S{1,30} )?H=(\S{1,255}(?: \([^)\s]{1,255}\))? \[[^\]\s]{2,45}\])|: from=.{0,400}, relay=([^,\n]{1,300})$/;
 
+/** `pickup[9]: 283FEFC63F: uid=0 from=<root>` (Postfix), `<= root@example.org U=root P=local S=550` (Exim) */
+const local = /: uid=\d{1,10} from=<|<= \S{1,320} .{0,200}\bP=local\b/;
+
 function arrivalOf(told: readonly Told[], t: Speech['t']): string {
   const from = told.map(({ text }) => client.exec(text.slice(0, 2_000))).find((match) => match !== null);
   const host = from?.[1] ?? from?.[2] ?? from?.[3];
   const sender = told.find((line) => line.sender !== null)?.sender;
-  const when = told[0]?.stamp ?? '?';
-  const head = host ? t('Accepted from {0} at {1}.', host, when) : t('First seen at {0}.', when);
+  const when = told[0]?.stamp ?? t('an unknown time');
+  const isLocal = told.some(({ text }) => local.test(text.slice(0, 2_000)));
+  const head = host
+    ? t('Accepted from {0} at {1}.', host, when)
+    : isLocal
+      ? t('Handed in on this machine at {0}.', when)
+      : t('First seen at {0}.', when);
   if (sender === undefined || sender === null) return head;
   return `${head} ${sender === '' ? t('It is a notice without a sender, such as a bounce.') : t('Sender: {0}.', sender)}`;
 }
@@ -176,7 +184,10 @@ function courseOf(list: readonly Step[], arrival: number | null, speech: Speech)
   const last =
     [...list].reverse().find(({ attempt }) => attempt.outcome !== 'relayed') ?? list[list.length - 1]!;
   const { attempt, verdict, line } = last;
-  const after = line.time !== null && arrival !== null ? durationWords((line.time - arrival) / 1000, t) : '?';
+  const after =
+    line.time !== null && arrival !== null
+      ? durationWords((line.time - arrival) / 1000, t)
+      : t('an unknown time');
   const title = titleOf(verdict.entry, verdict.reason, speech);
   switch (attempt.outcome) {
     case 'delivered':

@@ -52,7 +52,7 @@ export function laterOf(
 }
 
 function ending({ outcome }: Attempt, seconds: number | null, t: Speech['t']): string | null {
-  const after = seconds === null ? '?' : durationWords(seconds, t);
+  const after = seconds === null ? t('an unknown time') : durationWords(seconds, t);
   switch (outcome) {
     case 'delivered':
       return t('Later: delivered, {0} after this attempt.', after);
