@@ -57,6 +57,7 @@ describe('settings', () => {
   const defaults: Settings = {
     languages: [],
     rules: { files: [] },
+    lint: {},
     diagnostics: {
       enabled: true,
       maximum: 200,

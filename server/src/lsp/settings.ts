@@ -67,7 +67,7 @@ export function readSettings(raw: unknown): Settings {
       },
       severityByReason: severities(member(diagnostics, 'severityByReason')),
     },
-    ...(Object.keys(lint).length > 0 && { lint }),
+    lint,
     codeLens: {
       enabled: flag(member(codeLens, 'enabled'), standard.codeLens.enabled),
       maximum: limit(member(codeLens, 'maximum'), standard.codeLens.maximum),

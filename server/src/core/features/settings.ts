@@ -17,7 +17,7 @@ export interface FeatureSettings {
     readonly severityByReason: { readonly [reason: string]: Severity };
   };
   /** Severity by rule of lint.ts, `*` for all that are not named; what is missing keeps its own. */
-  readonly lint?: { readonly [rule: string]: Severity };
+  readonly lint: { readonly [rule: string]: Severity };
   readonly codeLens: { readonly enabled: boolean; readonly maximum: number };
   readonly inlayHints: { readonly enabled: boolean };
 }
@@ -31,4 +31,5 @@ export const defaultSettings: FeatureSettings = {
   },
   codeLens: { enabled: true, maximum: 200 },
   inlayHints: { enabled: false },
+  lint: {},
 };
