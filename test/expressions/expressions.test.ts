@@ -22,6 +22,7 @@ const reviewed: { readonly [source: string]: string } = {
 /** Expressions made of strings: their parts are literals of the same file. */
 const reviewedCalls: { readonly [file: string]: string } = {
   'server/src/core/reports/sesEvents.ts': 'a field name of ours between fixed, bounded parts',
+  'server/src/core/model/assemble.ts': 'the keys of messages as literals, every special character escaped',
   'server/src/core/reports/words.ts': 'one quotation mark and a look at the next character',
 };
 

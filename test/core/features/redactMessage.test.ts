@@ -159,7 +159,7 @@ test('all samples and recorded bounces read as before, with as many lines', () =
     if (answers(result).join('\n') !== answers(text).join('\n')) wrong.push(`${file}: answers`);
   }
   expect(wrong).toEqual([]);
-});
+}, 60_000);
 
 test('whatever is broken: as many lines, and no failure', () => {
   const whole = bounce('quoted-printable', quoted);
