@@ -84,7 +84,10 @@ function isoStampEnd(line: string, at: number): number {
   const joint = line.charCodeAt(at + 10);
   if (joint !== 0x54 && joint !== 0x20) return -1;
   const end = line.indexOf(' ', at + 16);
-  return end < 0 ? -1 : end;
+  if (end < 0 || end > at + 36) return -1; // 2026-11-01T00:00:31.985219123+01:00 is the longest
+  // Behind a comma other than that of 2026-11-01 00:00:31,985 goes on a CSV line.
+  for (let i = at + 20; i < end; i++) if (line.charCodeAt(i) === 0x2c) return -1;
+  return end;
 }
 
 function skipBlanks(line: string, at: number): number {

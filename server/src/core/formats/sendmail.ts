@@ -68,7 +68,12 @@ function readSender(line: string, frame: Frame, queueId: string, at: number): Lo
  * `to=<u@d>, …, dsn=4.2.0, stat=Deferred: 450 4.2.0 <u@d>: Recipient address rejected: Greylisted`
  * `to=jonas, ctladdr=<jonas@example.org> (1801/65534), …, mailer=local, pri=30404, dsn=2.0.0, stat=Sent`
  */
-function readDelivery(line: string, frame: Frame, queueId: string | null, at: number): LogRecord | null {
+export function readDelivery(
+  line: string,
+  frame: Frame,
+  queueId: string | null,
+  at: number,
+): LogRecord | null {
   const stat = line.lastIndexOf(', stat=');
   if (stat < at) return null;
   const fields = line.indexOf(', ', at) < 0 ? at : endOfRecipients(line, at + 3);
@@ -212,7 +217,12 @@ const isOurs = (host: string): boolean =>
  * `Milter: to=<u@d.example>, reject=550 5.7.1 <u@d.example>... Not wanted`   `Milter: data, reject=451 4.3.2 Please try again later`
  * `ruleset=check_rcpt, arg1=<u@d.example>, relay=mx [192.0.2.7], discard`
  */
-function readRefusal(line: string, frame: Frame, queueId: string | null, at: number): LogRecord | null {
+export function readRefusal(
+  line: string,
+  frame: Frame,
+  queueId: string | null,
+  at: number,
+): LogRecord | null {
   const reject = line.indexOf(', reject=', at);
   const action =
     reject > 0 ? reject : Math.max(line.indexOf(', discard', at), line.indexOf(', quarantine=', at));

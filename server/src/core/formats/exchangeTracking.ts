@@ -1,0 +1,136 @@
+// How does Exchange track a message? Message tracking logs and their exports: CSV whose columns a `#Fields:` line or a line of names
+// gives. Deliberately absent: events inside the server that state no outcome for a recipient (SUBMIT, HARECEIVE, AGENTINFO …).
+import type { Attempt, LogRecord, Outcome } from '../model/attempt.ts';
+import { CsvRow, columnName, csvFields } from './csv.ts';
+import type { Format, FormatState } from './format.ts';
+import { attemptOf, between, noWords, readWords, type Words } from './reading.ts';
+
+interface Columns extends FormatState {
+  columns?: string[];
+}
+
+/** https://learn.microsoft.com/exchange/mail-flow/transport-logs/message-tracking, “Event types” */
+const outcomes: { readonly [event: string]: Outcome | undefined } = {
+  DELIVER: 'delivered',
+  DUPLICATEDELIVER: 'delivered',
+  SEND: 'delivered',
+  FAIL: 'bounced',
+  BADMAIL: 'bounced',
+  DEFER: 'deferred',
+  DROP: 'discarded',
+  QUARANTINE: 'held',
+};
+
+export const exchangeTracking: Format = {
+  id: 'exchange-tracking',
+  documentation: 'https://learn.microsoft.com/exchange/mail-flow/transport-logs/message-tracking',
+  claimsLine(line, state) {
+    const known = state as Columns;
+    if (isHeader(line)) return true;
+    if (line.startsWith('#')) {
+      if (known.columns && line.startsWith('#Fields:')) known.columns = undefined; // another log's lines follow
+      return line.startsWith('#Log-type: Message Tracking Log');
+    }
+    return known.columns !== undefined && isRow(line);
+  },
+  read(line, _frame, state) {
+    const known = state as Columns;
+    if (isHeader(line)) known.columns = columnsOf(line);
+    else if (known.columns && !line.startsWith('#')) return readRow(line, new CsvRow(line, known.columns));
+    return null;
+  },
+};
+
+/** `#Fields: date-time,client-ip,…,recipient-address,recipient-status,…`, or the first line of an export: `"EventId","Source",…,"RecipientStatus",…` */
+function isHeader(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return (
+    (first === 0x23 ? line.startsWith('#Fields:') : first === 0x22 || (first | 0x20) > 0x60) &&
+    /\brecipient-?_?status\b/i.test(line.slice(0, 2000)) &&
+    /\bevent-?_?id\b/i.test(line.slice(0, 2000))
+  );
+}
+
+function columnsOf(line: string): string[] {
+  const names = line.startsWith('#Fields:') ? line.slice(8).trim() : line;
+  return csvFields(names).map(({ start, end }) => columnName(names.slice(start, end)));
+}
+
+/** `2026-11-01T00:00:31.270Z,…` or, quoted, `"11/1/2026 12:00:31 AM",…` with many commas. */
+function isRow(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return (first === 0x22 || (first >= 0x30 && first <= 0x39)) && line.split(',', 9).length === 9;
+}
+
+function readRow(line: string, row: CsvRow): LogRecord | null {
+  const event = row.value('eventid');
+  const outcome = outcomes[event ?? ''];
+  const recipients = row.value('recipientaddress', 'recipients')?.split(/[;,]\s?/) ?? [];
+  const stamp = row.value('datetime', 'datetimeutc', 'timestamp');
+  const isStamp = stamp !== null && /^\d{4}-\d\d-\d\dT/.test(stamp);
+  if (!outcome || recipients.length === 0) return null;
+  const field = row.field('recipientstatus') ?? (outcome === 'delivered' ? null : row.field('sourcecontext'));
+  // Statuses of several recipients are divided by semicolons, and so are the parts of one: {LED=550 5.1.1 no such user};{FQDN=mx.d};{IP=192.0.2.5}
+  const statuses = field ? statusesIn(line, field.start, field.end, recipients.length) : [];
+  const words = statuses.map((status) => wordsOf(line, status));
+  const server = row.value('serverhostname');
+  const attempts = recipients.map((recipient, index): Attempt => {
+    const said = words[Math.min(index, words.length - 1)] ?? noWords;
+    const status = field ? line.slice(field.start, field.end) : '';
+    const remote =
+      between(status, '{FQDN=', '}', 0) ||
+      between(status, '{IP=', '}', 0) ||
+      (event === 'SEND' ? server : null);
+    return attemptOf('exchange-tracking', said, {
+      queueId: row.value('internalmessageid', 'messageid'),
+      sender: row.value('senderaddress', 'sender'),
+      recipient,
+      host: event === 'SEND' || (said.reply !== null && remote) ? remote || null : null,
+      outcome:
+        said.text.includes('4.4.7') && outcome === 'bounced'
+          ? 'expired'
+          : event === 'SEND' && /Intra-Organization/i.test(row.value('connectorid') ?? '')
+            ? 'relayed'
+            : outcome,
+      phase: event === 'SEND' ? 'end of DATA' : null,
+    });
+  });
+  const at = field ?? row.field('eventid')!;
+  return {
+    format: 'exchange-tracking',
+    codes: words.flatMap((said) => said.codes),
+    attempts,
+    at,
+    text: words[0]?.text ?? null,
+    stamp: isStamp ? stamp : null,
+  };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function statusesIn(line: string, from: number, to: number, count: number): Span[] {
+  const parts: Span[] = [];
+  if (count > 1) {
+    // 250 2.1.5 Recipient OK;250 2.1.5 Recipient OK: at the semicolons that a reply or a list follows
+    const joints = [...line.slice(from, to).matchAll(/;(?=[2-5]\d\d[ -]|\[?\{LRT=|$)/g)].map(
+      (match) => from + match.index,
+    );
+    if (joints.length === count - 1) {
+      const ends = [...joints, to];
+      return ends.map((end, index) => ({ start: index === 0 ? from : joints[index - 1] + 1, end }));
+    }
+  }
+  parts.push({ start: from, end: to });
+  return parts;
+}
+
+/** `{LED=…}` holds the last error; elsewhere the whole field is the reply: `250 2.1.5Recipient OK`. */
+function wordsOf(line: string, { start, end }: Span): Words {
+  const led = line.indexOf('{LED=', start);
+  if (led < 0 || led >= end) return readWords(line, start, end);
+  const close = line.indexOf('}', led);
+  return readWords(line, led + 5, close < 0 || close > end ? end : close);
+}
