@@ -27,6 +27,8 @@ type Run = (parts: Parts, ...given: unknown[]) => unknown;
 export const commandTable: { readonly [id: string]: Run } = {
   [named.listCodes]: (parts, uri) => listCodes(parts, uri),
   'smtpLens.browseReference': ({ reference }) => reference.open(),
+  'smtpLens.referenceBack': ({ reference }) => reference.step(-1),
+  'smtpLens.referenceForward': ({ reference }) => reference.step(1),
   [named.lookUp]: ({ server, reference }, text) =>
     lookUpCode(server, reference, typeof text === 'string' ? text : selectedText()),
   'smtpLens.restartServer': ({ server }) => server.restart(),

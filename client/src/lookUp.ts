@@ -8,6 +8,9 @@ import {
   type IndexResult,
   type IndexRow,
   indexRequest,
+  type SearchParams,
+  type SearchResult,
+  searchRequest,
 } from '../../server/src/lsp/protocol';
 import type { Server } from './server';
 import type { ReferencePanels } from './webviews/reference/panel';
@@ -18,6 +21,7 @@ interface Item extends vscode.QuickPickItem {
 
 /** So long after the last keystroke the text is explained, in milliseconds. */
 const pause = 120;
+const nearAtMost = 10;
 
 export async function lookUpCode(server: Server, reference: ReferencePanels, text: string): Promise<void> {
   const pick = vscode.window.createQuickPick<Item>();
@@ -34,10 +38,11 @@ export async function lookUpCode(server: Server, reference: ReferencePanels, tex
     const turn = ++latest;
     const value = pick.value.trim();
     const answer = value ? await explanation(server, value) : undefined;
+    const near = answer?.entry === null ? await nearPages(server, value) : [];
     // An answer to what has been typed over since is of no use.
     if (turn !== latest) return;
     pick.busy = false;
-    pick.items = answer ? [answer, ...pages] : pages;
+    pick.items = answer ? [answer, ...near, ...pages] : pages;
     if (answer) pick.activeItems = [answer];
   };
   pick.onDidChangeValue(() => {
@@ -75,9 +80,16 @@ function pagesOf(index: IndexResult | undefined): Item[] {
 function item(row: IndexRow): Item {
   return {
     label: row.code ? `${row.code}  ${row.title}` : row.title,
-    description: [row.reasonTitle, permanence(row.permanence)].filter(Boolean).join(' · '),
+    description: [row.speaker, row.reasonTitle, permanence(row.permanence)].filter(Boolean).join(' · '),
     entry: row.entry,
   };
+}
+
+/** Where nothing fits as a reply, the pages that a search finds, typing errors allowed; the pick's own filter allows none. */
+async function nearPages(server: Server, query: string): Promise<Item[]> {
+  const params: SearchParams = { query, limit: nearAtMost };
+  const found = await server.ask<SearchResult>(searchRequest, params).catch(() => undefined);
+  return (found?.entries ?? []).map((row) => ({ ...item(row), alwaysShow: true }));
 }
 
 async function explanation(server: Server, text: string): Promise<Item | undefined> {

@@ -12,7 +12,16 @@ const words = {
   permanent: ['status=bounced', 'dsn=5.1.1', 'said: 550'],
 };
 
-describe.each(['Light 2026', 'Dark 2026', 'Light Modern', 'Dark Modern'])('in the theme %s', (theme) => {
+const themes = [
+  'Light 2026',
+  'Dark 2026',
+  'Light Modern',
+  'Dark Modern',
+  'Default High Contrast',
+  'Default High Contrast Light',
+];
+
+describe.each(themes)('in the theme %s', (theme) => {
   let workbench: Workbench;
 
   beforeAll(async () => {
@@ -37,6 +46,25 @@ describe.each(['Light 2026', 'Dark 2026', 'Light Modern', 'Dark Modern'])('in th
       colours.set(permanence, [...seen][0]!);
     }
     expect(new Set([...colours.values(), text]).size, JSON.stringify([...colours, text])).toBe(4);
-    await workbench.screenshot(`colours-${theme.toLowerCase().replace(' ', '-')}`);
+    await workbench.screenshot(`colours-${theme.toLowerCase().replaceAll(' ', '-')}`);
+  });
+
+  test('hover and list of codes are drawn in the colours of the theme', async () => {
+    await workbench.hoverOver('said: 550');
+    await workbench.screenshot(`hover-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    await workbench.command('SMTP Lens: List Codes in This File');
+    const page = workbench.webview().locator('body');
+    await workbench.webview().getByRole('row').first().waitFor();
+    const [text, ground] = await page.evaluate((body) => {
+      const { color, backgroundColor } = getComputedStyle(body);
+      return [color, backgroundColor];
+    });
+    expect(brightness(text) > brightness(ground), `${text} on ${ground}`).toBe(/Dark|Contrast$/.test(theme));
+    await workbench.screenshot(`codes-${theme.toLowerCase().replaceAll(' ', '-')}`);
   });
 });
+
+/** The sum of red, green and blue in `rgb(1, 2, 3)`. */
+function brightness(colour: string): number {
+  return (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+}

@@ -28,6 +28,30 @@ test('a search leads to a page that says what the code means and who says so', a
   await workbench.screenshot('reference');
 });
 
+test('the keyboard goes back and forward through the pages read, and to the search', async () => {
+  const reference = workbench.webview();
+  const heading = (name: RegExp) => reference.getByRole('heading', { name, level: 1 });
+  await heading(/5\.2\.2/).waitFor();
+  await reference.getByText('See also').waitFor();
+  await reference.locator('button.link').first().click();
+  await heading(/5\.2\.2/).waitFor({ state: 'hidden' });
+  await workbench.page.keyboard.press('Alt+ArrowLeft');
+  await heading(/5\.2\.2/).waitFor();
+  // A second time: the focus must not be lost with the page that went away.
+  await workbench.page.keyboard.press('Alt+ArrowRight');
+  await heading(/5\.2\.2/).waitFor({ state: 'hidden' });
+  await workbench.page.keyboard.press('Alt+ArrowLeft');
+  await heading(/5\.2\.2/).waitFor();
+  await workbench.page.keyboard.press('/');
+  await workbench.page.keyboard.type('mailbox full gmail');
+  await reference.getByRole('searchbox').and(reference.locator(':focus')).waitFor();
+  await reference
+    .getByRole('button', { name: /mailbox is full.*Gmail/ })
+    .first()
+    .waitFor();
+  await workbench.screenshot('reference-search');
+});
+
 test('the link in a hover opens the page of what was found', async () => {
   const title = /550 5\.1\.1 — (.*?) ·/.exec(await workbench.hoverOver('550 5.1.1'))?.[1];
   expect(title).toMatch(/mailbox/i);

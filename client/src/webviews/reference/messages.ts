@@ -42,6 +42,8 @@ export type ToPage =
   | { type: 'page'; entry: string; page: ReferencePage | null }
   /** The panel was asked for this page, from a hover for instance. */
   | { type: 'show'; entry: string }
+  /** Back (-1) or forward. */
+  | { type: 'step'; by: -1 | 1 }
   | { type: 'unreachable' };
 
 export type ToPanel =
@@ -67,7 +69,7 @@ export function isToPanel(message: unknown): message is ToPanel {
 
 export function isToPage(message: unknown): message is ToPage {
   const type = (message as { type?: unknown } | null)?.type;
-  return ['words', 'results', 'page', 'show', 'unreachable'].includes(String(type));
+  return ['words', 'results', 'page', 'show', 'step', 'unreachable'].includes(String(type));
 }
 
 /** @returns what was kept, made whole */

@@ -52,6 +52,11 @@ export class ReferencePanels implements vscode.Disposable, vscode.WebviewPanelSe
     this.adopt(vscode.window.createWebviewPanel(viewType, '', column, { enableFindWidget: true }));
   }
 
+  /** Back (-1) or forward through the pages read. */
+  step(by: -1 | 1): void {
+    if (this.ready) this.post({ type: 'step', by });
+  }
+
   /** After a reload of the window; which page it was, the page itself knows. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.adopt(panel);

@@ -13,6 +13,8 @@ export interface IndexRow {
   reason: string;
   reasonTitle: string;
   permanence: Permanence | null;
+  /** Whose words: `Gmail`, null for the standard's and for words that any server may say. */
+  speaker: string | null;
 }
 
 export interface IndexResult {
@@ -31,7 +33,6 @@ export interface ReferencePage {
   permanence: Permanence | null;
   reason: string;
   reasonTitle: string;
-  /** Whose words: `Gmail`, null for the standard's. */
   speaker: string | null;
   /** How sure we are, as a sentence. */
   evidence: string;
@@ -84,7 +85,8 @@ function byNumbers(a: Entry, b: Entry): number {
 
 function rowOf(entry: Entry, { catalog }: Speech): IndexRow {
   const { id, code, title, reason, permanence } = entry;
-  return { entry: id, code, title, reason, reasonTitle: reasonTitle(reason, catalog), permanence };
+  const speaker = entry.speaker?.name ?? null;
+  return { entry: id, code, title, reason, reasonTitle: reasonTitle(reason, catalog), permanence, speaker };
 }
 
 /** One page, or null where the catalogue has no such entry. */
@@ -94,7 +96,6 @@ export function page(id: string, speech: Speech): ReferencePage | null {
   if (!entry) return null;
   return {
     ...rowOf(entry, speech),
-    speaker: entry.speaker?.name ?? null,
     evidence: evidenceOf(entry, speech),
     meaning: entry.meaning,
     causes: [...entry.causes],
@@ -128,8 +129,8 @@ function readingsOf(entry: Entry, { catalog, t }: Speech): ReferencePage['readin
 }
 
 function relatedTo(entry: Entry, { catalog }: Speech): Entry[] {
-  const ids = [...entry.see, ...(entry.shortFor ? [`enhanced/${entry.shortFor}`] : [])];
-  return ids.map((id) => catalog.entries.get(id)).filter((other) => other !== undefined);
+  const ids = new Set([...entry.see, ...(entry.shortFor ? [`enhanced/${entry.shortFor}`] : [])]);
+  return [...ids].map((id) => catalog.entries.get(id)).filter((other) => other !== undefined);
 }
 
 function evidenceOf(entry: Entry, { t }: Speech): string {
@@ -144,10 +145,27 @@ function evidenceOf(entry: Entry, { t }: Speech): string {
   }
 }
 
-/** Full-text search over codes, words, speakers and old names; tolerates a typing error in longer words. */
+/** Words of a question that say nothing of what is looked for. */
+const asides = new Set(
+  'a an and are code do does error for from how i in is it mean means my of on smtp the this to was what why'.split(
+    ' ',
+  ),
+);
+/** `550`, `5.1.1`. */
+const codeLike = /^\d{3}$|^\d\.\d{1,3}\.\d{1,3}$/;
+const boost = { code: 24, title: 3, speaker: 3, keywords: 3 };
+/** Pages of a product that is named in full stand before what others say in like words. */
+const ownWords = 2;
+const prefix = (term: string) => term.length > 1;
+/** One letter may be wrong, or two in a longer word: `mialbox` has two of them in the wrong order. Never in a number. */
+const fuzzy = (term: string) => (term.length < 4 || /\d/.test(term) ? false : term.length < 6 ? 1 : 2);
+
+/** Full-text search over codes, words, speakers and old names; tolerates typing errors where nothing is found otherwise. */
 export class ReferenceSearch {
   readonly #search: MiniSearch;
   readonly #speech: Speech;
+  /** Words of a speaker's name, by entry. */
+  readonly #names = new Map<string, ReadonlySet<string>>();
 
   /** Indexes the catalogue: some milliseconds, so make one when it is first asked for. */
   constructor(speech: Speech) {
@@ -157,27 +175,42 @@ export class ReferenceSearch {
       tokenize,
       processTerm: (term) => term.toLowerCase(),
     });
-    this.#search.addAll([...speech.catalog.entries.values()].map(documentOf));
+    const entries = [...speech.catalog.entries.values()];
+    for (const { id, speaker } of entries)
+      if (speaker) this.#names.set(id, new Set(tokenize(speaker.name.toLowerCase())));
+    this.#search.addAll(entries.map(documentOf));
   }
 
   /** Best first. @param limit 1–200 */
   search(query: string, limit: number): SearchResult {
-    const found = this.#search.search(query, {
-      boost: { code: 8, title: 3, speaker: 3, keywords: 3 },
-      prefix: (term) => term.length > 1,
-      fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
-      combineWith: 'AND',
-    });
-    const rows =
-      found.length > 0
-        ? found
-        : this.#search.search(query, {
-            boost: { code: 8, title: 3, speaker: 3, keywords: 3 },
-            prefix: true,
-            fuzzy: 0.2,
-          });
     const { catalog } = this.#speech;
-    return { entries: rows.slice(0, limit).map((row) => rowOf(catalog.entries.get(row.id)!, this.#speech)) };
+    const all = tokenize(query.toLowerCase());
+    const telling = all.filter((word) => !asides.has(word));
+    const words = telling.length > 0 ? telling : all;
+    // Somebody who types nothing but codes wants their own pages first, the more exact code before the other.
+    const own = words.every((word) => codeLike.test(word))
+      ? [...words]
+          .sort((a, b) => b.length - a.length)
+          .map((code) => catalog.enhanced(code) ?? catalog.reply(code))
+          .filter((entry) => entry?.code === words.find((word) => word === entry?.code))
+          .map((entry) => entry!.id)
+      : [];
+    const ids = new Set([...own, ...this.#find(words.join(' '))]);
+    const rows = [...ids].slice(0, limit).map((id) => rowOf(catalog.entries.get(id)!, this.#speech));
+    return { entries: rows };
+  }
+
+  /** With all the words; else with all of them, typing errors allowed; else with any. Ids, best first. */
+  #find(words: string): string[] {
+    const named = words.split(' ');
+    const boostDocument = (id: string, term: string) =>
+      named.includes(term) && this.#names.get(id)?.has(term) ? ownWords : 1;
+    const strict = { boost, boostDocument, prefix, combineWith: 'AND' as const };
+    for (const options of [strict, { ...strict, fuzzy }, { ...strict, fuzzy, combineWith: 'OR' as const }]) {
+      const found = this.#search.search(words, options);
+      if (found.length > 0) return found.map(({ id }) => id);
+    }
+    return [];
   }
 }
 

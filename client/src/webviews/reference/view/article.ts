@@ -82,7 +82,8 @@ function see({ see: rows }: ReferencePage, words: Words, links: Links): HTMLElem
       { type: 'button', class: 'link', click: () => links.open(row.entry) },
       label,
     );
-    return element('li', {}, link, row.permanence ? ` · ${words.permanence[row.permanence]}` : '');
+    const facts = [row.speaker, row.permanence && words.permanence[row.permanence]].filter(Boolean);
+    return element('li', {}, link, ...facts.map((fact) => ` · ${fact}`));
   });
   return lines.length ? [element('ul', {}, ...lines)] : [];
 }

@@ -25,8 +25,8 @@ export function createList(words: Words, open: (entry: string) => void, leave: (
   return {
     node,
     showGroups: (groups) =>
-      fill(groups.map(({ title, entries }) => group(entries, element('h2', {}, title)))),
-    showResults: (entries) => fill([group(entries)]),
+      fill(groups.map(({ title, entries }) => group(entries, false, element('h2', {}, title)))),
+    showResults: (entries) => fill([group(entries, true)]),
     mark,
     focusFirst: () => (items().find((each) => each.tabIndex === 0) ?? items()[0])?.focus(),
     openFirst: () => items()[0]?.click(),
@@ -37,22 +37,24 @@ export function createList(words: Words, open: (entry: string) => void, leave: (
     mark(marked);
   }
 
-  function group(entries: readonly IndexRow[], ...heading: HTMLElement[]): HTMLElement {
+  /** @param named with the name of who says it, which a heading tells otherwise */
+  function group(entries: readonly IndexRow[], named: boolean, ...heading: HTMLElement[]): HTMLElement {
     return element(
       'section',
       {},
       ...heading,
-      element('ul', {}, ...entries.map((row) => element('li', {}, item(row)))),
+      element('ul', {}, ...entries.map((row) => element('li', {}, item(row, named)))),
     );
   }
 
-  function item(row: IndexRow): HTMLElement {
+  function item(row: IndexRow, named: boolean): HTMLElement {
     return element(
       'button',
       { type: 'button', tabindex: -1, 'data-entry': row.entry, click: () => open(row.entry) },
       element('span', { class: `mark ${row.permanence ?? ''}` }),
       ...(row.code ? [element('span', { class: 'code' }, row.code), ' '] : []),
       element('span', { class: 'words' }, row.title),
+      ...(named && row.speaker ? [element('span', { class: 'speaker' }, row.speaker)] : []),
       ...(row.permanence
         ? [element('span', { class: 'unseen' }, ` ${words.permanence[row.permanence]}`)]
         : []),

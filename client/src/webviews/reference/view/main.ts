@@ -21,6 +21,7 @@ addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (data.type === 'words') start(data);
   else if (!page) return;
   else if (data.type === 'show') page.open(data.entry);
+  else if (data.type === 'step') page.go(data.by);
   else if (data.type === 'results') page.showResults(data.query, data.entries);
   else if (data.type === 'page') page.showPage(data.entry, data.page);
   else page.unreachable();
@@ -68,16 +69,15 @@ function build(words: Words, groups: Start['groups']) {
   );
   const side = element('aside', { 'aria-label': words.search }, field, list.node);
   const node = element('div', { class: 'reference' }, side, element('main', {}, bar, content));
-  node.addEventListener('keydown', (event) => {
-    if (event.altKey && event.key === 'ArrowLeft') go(-1);
-    else if (event.altKey && event.key === 'ArrowRight') go(1);
-    else if (event.key === '/' && event.target !== input) input.focus();
-    else return;
+  // Back and forward are commands of the workbench, which hears every key too and would go its own way besides.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.target === input || event.ctrlKey || event.altKey || event.metaKey) return;
+    showList();
     event.preventDefault();
   });
   let moveFocus = false;
 
-  return { node, begin, open, showResults, showPage, unreachable };
+  return { node, begin, open, go, showResults, showPage, unreachable };
 
   function begin(): void {
     if (state.query) search();
@@ -130,11 +130,14 @@ function build(words: Words, groups: Start['groups']) {
       say(words.missing.replace('{0}', entry));
       return;
     }
+    // What had the focus may be gone with the old page, or be a button that leads nowhere now.
+    const { activeElement } = document;
+    const lost = content.contains(activeElement) || activeElement?.matches(':disabled');
     content.replaceChildren(
       article(found, words, { open, openOutside: (url) => post({ type: 'external', url }) }),
     );
     content.parentElement?.scrollTo(0, 0);
-    if (moveFocus) content.querySelector('h1')?.focus();
+    if (moveFocus || lost) content.querySelector('h1')?.focus();
     moveFocus = false;
   }
 
