@@ -119,6 +119,11 @@ describe('the lines of a message', () => {
     expect(linesOf(log, key)).toEqual(all);
   });
 
+  test('a longer message-id that ends alike is another', () => {
+    const alike = mail('cleanup[9]: 88AA88BB99: message-id=<x.1@example.org>');
+    expect(linesOf([...log, alike], '1@example.org')).toEqual(all);
+  });
+
   test('its bounce is another message; what named it is shown with it', () => {
     expect(linesOf(log, '99AA88BB77')).toEqual([11, 12, 13, 15]);
   });

@@ -99,9 +99,12 @@ function* search(
 
 /** `283FEFC63F` is not part of a longer id or name; a hyphen is part of Exim's ids. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  if (/[0-9A-Za-z]/.test(text.charAt(start - 1))) return false;
+  const [before, after] = [text.charAt(start - 1), text.charAt(end)];
+  // x.1@example.org is another message-id than 1@example.org
+  if (text.slice(start, end).includes('@')) return !/[\w.+=-]/.test(before) && !/[\w-]/.test(after);
+  if (/[0-9A-Za-z]/.test(before)) return false;
   // evpid=0133b45207a88ab8: the message 0133b452 (OpenSMTPD)
-  return !/[0-9A-Za-z]/.test(text.charAt(end)) || (end - start === 8 && text.startsWith('evpid=', start - 6));
+  return !/[0-9A-Za-z]/.test(after) || (end - start === 8 && text.startsWith('evpid=', start - 6));
 }
 
 /**
