@@ -16,7 +16,7 @@ const remembered = 256;
 
 /** What qmail-send says of its queue; asked of every line that begins so or behind a stamp. */
 const words =
-  /^(?:(?:starting )?delivery \d{1,12}: |(?:new|end|info|bounce|triple|double) (?:bounce )?msg |status: (?:local|exiting)|(?:rblsmtpd|CHKUSER) ?:? )/;
+  /^(?:starting delivery \d{1,12}: msg |delivery \d{1,12}: (?:success|failure|deferral): |(?:new|end|info|bounce|triple|double) (?:bounce )?msg |status: (?:local|exiting)|(?:rblsmtpd|CHKUSER) ?:? )/;
 
 /** Blanks stand as underscores, line ends as slashes: `550-5.1.1_no_such_user/550_5.1.1_see_x`. */
 const spelling: Spelling = {
