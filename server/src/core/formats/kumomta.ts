@@ -85,7 +85,7 @@ function readOutcome(line: string, record: Kumo, outcome: Outcome): LogRecord {
   const text = [reply, enhanced, content]
     .filter((part) => part !== null && part !== '')
     .join(' ')
-    .replace(/\s*\r?\n\s*/g, ' ');
+    .replace(/\s{1,80}/g, ' ');
   const words = readWords(text, 0, text.length);
   const codes = codesIn(line, reply, enhanced);
   const host =
