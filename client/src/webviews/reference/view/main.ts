@@ -144,6 +144,7 @@ function build(words: Words, groups: Start['groups']) {
   function showList(): void {
     node.classList.remove('has-page');
     input.focus();
+    input.select();
   }
 
   function search(): void {
