@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { commands, type StatusParams } from '../../server/src/lsp/protocol';
 import type { Served } from './served';
 import type { Server } from './server';
-import { fileWithoutEditor, isTooLarge } from './tooLarge';
 
 /** Past either, VS Code colours by no grammar and asks for no code lenses or folding. Characters, and lines. */
 const largeFile = { characters: 20 * 1024 * 1024, lines: 300_000 };
@@ -40,7 +39,6 @@ export class Status implements vscode.Disposable {
         this.show();
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
-      vscode.window.tabGroups.onDidChangeTabs(() => this.show()),
     ];
     this.show();
   }
@@ -61,8 +59,6 @@ export class Status implements vscode.Disposable {
     if (!document || !(isServed || (!this.running && this.served.admits(document)))) {
       this.item.selector = nowhere;
       this.sayLeftOut(nowhere, []);
-      const file = fileWithoutEditor();
-      if (file) void this.showTooLarge(file);
       return;
     }
     this.item.selector = { language: document.languageId };
@@ -96,18 +92,6 @@ export class Status implements vscode.Disposable {
       item.severity = vscode.LanguageStatusSeverity.Warning;
       return item;
     });
-  }
-
-  /** Only where the editor knows the language as ours: of another file nobody can say that it holds mail. */
-  private async showTooLarge(file: vscode.Uri): Promise<void> {
-    if (!(await isTooLarge(file)) || fileWithoutEditor()?.toString() !== file.toString()) return;
-    const { item } = this;
-    item.selector = [{ language: 'maillog' }, { language: 'eml' }];
-    item.busy = false;
-    item.text = vscode.l10n.t('Nothing is explained in a file over 50 MB');
-    item.detail = undefined;
-    item.severity = vscode.LanguageStatusSeverity.Warning;
-    item.command = { command: commands.listCodes, title: vscode.l10n.t('Why?') };
   }
 
   private describeStopped(): void {

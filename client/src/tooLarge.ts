@@ -1,5 +1,6 @@
 // Is the file in front too large for any extension? VS Code hands none over 50 MB to extensions: it shows the text, and
-// to us there is no document and no editor, only a tab. Answered here, and what can be done instead.
+// to us there is no document and no editor, only a tab; not even the language status shows an item of ours there. What
+// is left are the commands: they answer here, and say what can be done instead.
 import * as vscode from 'vscode';
 
 /** From `TextModel.MODEL_SYNC_LIMIT` of VS Code; its own count is in characters, of which a log has one a byte. */
