@@ -1,7 +1,7 @@
 // The extension in a web host (vscode.dev): the server is a worker, and gets the catalogue from here, because a worker
 // reads no files.
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { start } from '../extension';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -12,7 +12,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const newWorker = async () => {
     worker?.terminate();
     worker = new Worker(script, { name: 'SMTP Lens' });
-    return worker;
+    // Reader and writer, not the worker itself: what the extension host of VS Code makes here is no `instanceof Worker`,
+    // and the library then takes it for something else.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   start(context, {
     createClient: (options) => new LanguageClient('smtpLens', 'SMTP Lens', newWorker, options),
