@@ -78,7 +78,7 @@ export function readPage(
     }
     start = next;
   }
-  return { counts, exit: state };
+  return { counts, exit: remembered(state) };
 
   function readLine(words: string, line: number, start: number): void {
     const framed = readFrame(words, frame);
@@ -94,6 +94,11 @@ export function readPage(
 
 function structuredCopy(state: EntryState): { [format: string]: FormatState } {
   return JSON.parse(JSON.stringify(state));
+}
+
+/** Without the formats that remember nothing: a line that merely asked one must not make the pages behind it be read again. */
+function remembered(state: EntryState): EntryState {
+  return Object.fromEntries(Object.entries(state).filter(([, memory]) => Object.keys(memory).length > 0));
 }
 
 /** Whether two states are equal, so that what was read behind one still holds behind the other. */
