@@ -130,6 +130,7 @@ function joinRecipients(parts: FileGroup['parts']): ReadonlySet<string> {
 export function placesOf(parts: FileGroup['parts'], firstLines: readonly number[], limit: number): Place[] {
   const found: Place[] = [];
   for (const { page, group } of parts) {
+    if (found.length === limit) break;
     for (let at = 0; at < group.places.length && found.length < limit; at += 3) {
       found.push({
         line: group.places[at] + firstLines[page],
