@@ -89,14 +89,26 @@ export async function openWorkbench(file: string): Promise<Workbench> {
       await page.getByText(`Ln ${line}, Col`).waitFor();
     },
     async hoverOver(words) {
-      // An earlier hover must be gone, or its text would be taken for this one's.
-      await page.mouse.move(0, 0);
-      await hover.first().waitFor({ state: 'hidden' });
-      const { x, y } = (await page.evaluate(find, words)) ?? fail(words);
-      await page.mouse.move(x, y - 2);
-      await page.mouse.move(x, y, { steps: 3 });
-      await hover.first().waitFor({ timeout: 20_000 });
-      return (await hover.allInnerTexts()).join('\n');
+      // A panel that still opens or closes moves the lines under the pointer: then the place is looked up again.
+      for (let tries = 1; ; tries++) {
+        // An earlier hover must be gone, or its text would be taken for this one's.
+        await page.mouse.move(0, 0);
+        await hover.first().waitFor({ state: 'hidden' });
+        const { x, y } = (await page.evaluate(find, words)) ?? fail(words);
+        await page.mouse.move(x, y - 2);
+        await page.mouse.move(x, y, { steps: 3 });
+        const shown = await hover
+          .first()
+          .waitFor({ timeout: 5_000 })
+          .then(
+            () => true,
+            (error) => {
+              if (tries === 4) throw error;
+              return false;
+            },
+          );
+        if (shown) return (await hover.allInnerTexts()).join('\n');
+      }
     },
     lenses: () => page.locator('.codelens-decoration a'),
     async problems() {
