@@ -4,6 +4,7 @@
 // `npm test -- engine grammar` runs only the suites named; the names are the keys below.
 
 import { CannotInstall, installHost } from './editor/host/install.mjs';
+import { installWebHost } from './editor/host/web.mjs';
 import { existingPackage } from './editor/package.mjs';
 import { ensurePackages } from './editor/packages.mjs';
 import { noResults, print, single, totals, withoutFalseGreen } from './run/results.mjs';
@@ -42,6 +43,16 @@ const suites = {
       installHost();
       const { runVitest } = await import('./run/vitest.mjs');
       return runVitest('ui', ['--config', 'test/editor/ui/vitest.config.ts']);
+    },
+  },
+  web: {
+    name: 'In the web host of a real VS Code',
+    run: async () => {
+      existingPackage();
+      installHost();
+      installWebHost();
+      const { runVitest } = await import('./run/vitest.mjs');
+      return runVitest('web', ['--config', 'test/editor/web/vitest.config.ts']);
     },
   },
 };

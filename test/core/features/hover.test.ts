@@ -72,14 +72,14 @@ describe('links', () => {
     const paragraphs = checkHover(twice, markdown)!.split('\n\n');
     const facts = paragraphs.findIndex((each) => each.startsWith('In this file: 2 times'));
     expect(paragraphs[facts]).toMatch(
-      / — \[Show all\]\(.*\[Follow message 4A1B2C3D4E\]\(.*\[Open reference\]\(/,
+      / — \[Show all\]\(.*\[Open reference\]\(.*\[Follow message 4A1B2C3D4E\]\(/,
     );
     expect(facts).toBe(paragraphs.length - 2);
   });
 
   test('a single failure has the same but for those like it', () => {
     const hover = checkHover(bounced('550 5.1.1 <u'), markdown)!;
-    expect(hover).toMatch(/\n\n\[Follow message 4A1B2C3D4E\]\(.*\[Open reference\]\(/);
+    expect(hover).toMatch(/\n\n\[Open reference\]\(.*\[Follow message 4A1B2C3D4E\]\(/);
     expect(hover).not.toContain('Show all');
   });
 });

@@ -1,7 +1,7 @@
 // How is the workbench shown: a headless Chromium that may talk to this machine and to nobody else.
 // Every request to another host is stopped and remembered, so that a test can fail on it.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './places.mjs';
@@ -24,6 +24,10 @@ export async function openBrowser({ width = 1400, height = 900 } = {}) {
   // Only here: this file must load before the project's packages are installed.
   const { chromium } = await import('playwright-core');
   const profile = mkdtempSync(join(tmpdir(), 'vscb-'));
+  mkdirSync(join(profile, 'Default'));
+  // VS Code for the web shows its panels from names of their own, and needs to store something for each.
+  const cookies = { cookie_controls_mode: 0, block_third_party_cookies: false };
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ profile: cookies }));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     headless: true,
@@ -43,5 +47,6 @@ export async function openBrowser({ width = 1400, height = 900 } = {}) {
 }
 
 function leavesThisMachine(url) {
-  return /^(http|ws)s?:$/.test(url.protocol) && url.hostname !== '127.0.0.1';
+  // `localhost` and names below it, as `1a2b.localhost`, are this machine too: a browser asks nobody for their address.
+  return /^(http|ws)s?:$/.test(url.protocol) && !/^127\.0\.0\.1$|(?:^|\.)localhost$/.test(url.hostname);
 }

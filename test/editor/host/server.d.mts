@@ -11,6 +11,7 @@ export interface Server {
   death(): string | undefined;
 }
 export function makeState(options?: { userData?: string; extensions?: string; settings?: object }): State;
+export function removeState(state: State): void;
 export function installExtension(state: State, vsix: string): void;
 export function startServer(
   state: State,

@@ -39,15 +39,20 @@ export interface Workbench {
 
 /** Opens a window on the workspace, with one file of it. */
 export async function openWorkbench(file: string): Promise<Workbench> {
-  const browser = await openBrowser();
-  const { page } = browser;
   const port = inject('port');
   const folder = inject('workspace');
-  await page.goto(
-    workbenchAddress(port, { folder, payload: [['openFile', remoteUri(port, join(folder, file))]] }),
-  );
+  const payload: [string, string][] = [['openFile', remoteUri(port, join(folder, file))]];
+  const workbench = await openWorkbenchAt(workbenchAddress(port, { folder, payload }));
+  await workbench.page.locator('.view-line').first().waitFor({ timeout: 30_000 });
+  return workbench;
+}
+
+/** Opens a window at an address. */
+export async function openWorkbenchAt(address: string): Promise<Workbench> {
+  const browser = await openBrowser();
+  const { page } = browser;
+  await page.goto(address);
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-  await page.locator('.view-line').first().waitFor({ timeout: 30_000 });
 
   const command = async (title: string) => {
     await page.keyboard.press('F1');
@@ -58,7 +63,8 @@ export async function openWorkbench(file: string): Promise<Workbench> {
     await page.keyboard.press('Enter');
   };
 
-  const hover = page.locator('.monaco-resizable-hover .monaco-hover .hover-contents');
+  // The editor's own, in new and in old versions; not those of tabs and buttons.
+  const hover = page.locator('.monaco-editor .monaco-hover:not(.hidden) .hover-contents');
 
   return {
     page,

@@ -11,8 +11,8 @@ import { problemsOf } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
 import type { Speech } from './wording.ts';
 
-/** The editor shows related places above our hover, so only a few are given; the list of codes has them all. */
-const shownPlaces = 2;
+/** The editor shows related places above our hover, in room for about ten lines; the list of codes has them all. */
+const shownPlaces = 1;
 
 const severities: { readonly [severity: string]: DiagnosticSeverity } = {
   error: 1,
@@ -21,7 +21,7 @@ const severities: { readonly [severity: string]: DiagnosticSeverity } = {
   hint: 4,
 };
 
-/** One diagnostic per distinct failure, with the next places as related information; says so where the limit left some out. */
+/** One diagnostic per distinct failure, with the next place as related information; says so where the limit left some out. */
 export function diagnostics(
   analysis: Analysis,
   uri: string,

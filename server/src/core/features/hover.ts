@@ -154,7 +154,7 @@ function writeVerdict(
   const all =
     facts && writer.command(t('Show all'), commandNames.showAll, uri, group!.code, group!.entry?.id ?? null);
   // Before the sources: the editor shows a problem above our hover, and what stands last is out of sight then.
-  const links = [all, at.follow, reference].filter((link) => link).join(' · ');
+  const links = [all, reference, at.follow].filter((link) => link).join(' · ');
   writer.paragraph([facts && writer.text(facts), links].filter((part) => part).join(' — '));
   const sources = (entry?.sources ?? [])
     .slice(0, 2)

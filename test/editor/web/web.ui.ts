@@ -1,0 +1,58 @@
+// Does the extension start where there is no Node, in the web host of the oldest VS Code that it is made for?
+// The server is a worker there; what it knows shows that it runs. The features as such are the affair of ../ui/.
+
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openWorkbenchAt, type Workbench } from '../ui/workbench.ts';
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbenchAt(inject('webAddress'));
+  const { page } = workbench;
+  await page
+    .locator('.explorer-folders-view .monaco-list-row', { hasText: /^mail\.log/ })
+    .first()
+    .dblclick();
+  await page.locator('.view-line').first().waitFor();
+  await workbench.command('View: Toggle Word Wrap');
+});
+
+afterAll(() => workbench.close());
+
+test('lenses and problems are there', async () => {
+  await workbench.lenses().first().waitFor();
+  expect((await workbench.lenses().allInnerTexts()).join('\n')).toMatch(/\d+ bounced/);
+  const rows = await workbench.problems();
+  expect((await rows.allInnerTexts()).join('\n')).toContain('SMTP Lens');
+  await workbench.page.keyboard.press('Control+J');
+});
+
+test('the hover explains', async () => {
+  expect(await workbench.hoverOver('said: 550')).toMatch(/550 .* — .*permanent/);
+  await workbench.screenshot('web-hover');
+});
+
+test('the codes are listed', async () => {
+  await workbench.command('SMTP Lens: List Codes in This File');
+  await workbench
+    .webview()
+    .getByRole('row', { name: /550 5\.1\.1.*permanent/s })
+    .first()
+    .waitFor();
+  await workbench.screenshot('web-codes');
+});
+
+test('the reference is read from the catalogue', async () => {
+  await workbench.command('SMTP Lens: Browse Code Reference');
+  const reference = workbench.webview();
+  await reference.getByRole('searchbox').fill('5.2.2');
+  await reference
+    .getByText(/5\.2\.2/)
+    .first()
+    .click();
+  await reference.getByRole('heading', { name: /5\.2\.2/ }).waitFor();
+});
+
+test('nothing was asked of another machine', () => {
+  expect(workbench.foreign).toEqual([]);
+});
