@@ -180,8 +180,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
         context,
       );
     },
-    diagnostics: (analysis, uri, settings) =>
-      diagnostics(analysis, uri, settings, speech, messageHost, display.commandLinks),
+    diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech, messageHost),
     documentSymbols: (analysis) =>
       analysis.kind === 'message'
         ? messageSymbols(analysis, messageHost, speech)

@@ -3,10 +3,9 @@ import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserve
 import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
-import { commandNames } from './commands.ts';
 import { lint } from './lint.ts';
 import { overviewOf } from './overview.ts';
-import { commandUri, rangeOf } from './present.ts';
+import { rangeOf } from './present.ts';
 import { problemsOf } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
 import type { Speech } from './wording.ts';
@@ -28,17 +27,16 @@ export function diagnostics(
   settings: FeatureSettings,
   speech: Speech,
   host: MessageHost,
-  commandLinks: boolean,
 ): Diagnostic[] {
   const { problems, total } = problemsOf(overviewOf(analysis).groups, settings, speech);
   const found = problems.map((problem): Diagnostic => {
-    const page = pageOf(problem.entry, commandLinks, speech);
+    const source = sourceOf(problem.entry, speech);
     return {
       range: rangeOf(problem.place),
       severity: severities[problem.severity],
       source: 'SMTP Lens',
       code: problem.code,
-      ...(page && { codeDescription: { href: page } }),
+      ...(source && { codeDescription: { href: source } }),
       message: problem.message,
       relatedInformation: problem.related.slice(0, shownPlaces).map((place) => ({
         location: { uri, range: rangeOf(place) },
@@ -51,11 +49,12 @@ export function diagnostics(
   return found;
 }
 
-/** Where a problem's code leads: to its page in the reference; to a source where the client has no such page. */
-function pageOf(entry: string | null, commandLinks: boolean, { catalog }: Speech): string | null {
-  if (!entry) return null;
-  if (commandLinks) return commandUri(commandNames.openReference, entry);
-  const sources = catalog.entries.get(entry)?.sources ?? [];
+/**
+ * Where a problem's code leads: to a source, in any editor. Not to our own page: VS Code runs a command behind this link in
+ * its list of problems, but none in its hover since 2025, where the link would be dead. Our hover links the page.
+ */
+function sourceOf(entry: string | null, { catalog }: Speech): string | null {
+  const sources = (entry && catalog.entries.get(entry)?.sources) || [];
   return sources.map((id) => catalog.sources[id]?.url).find((url) => url) ?? null;
 }
 

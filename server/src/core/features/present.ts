@@ -9,11 +9,6 @@ export function rangeOf(place: Place): Range {
   };
 }
 
-/** The address of a command, as VS Code opens it. */
-export function commandUri(command: string, ...args: unknown[]): string {
-  return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
-}
-
 /** What the client can show. */
 export interface Display {
   /** Hovers in Markdown; plain text otherwise. */
@@ -60,7 +55,7 @@ export class Writer {
   /** A link that runs a command; null where the client cannot. */
   command(title: string, command: string, ...args: unknown[]): string | null {
     if (!this.#display.markdown || !this.#display.commandLinks) return null;
-    return `[${escapeMarkdown(title)}](${commandUri(command, ...args)})`;
+    return `[${escapeMarkdown(title)}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
   }
 
   /** Adds a paragraph; empty ones are left out. */
