@@ -51,7 +51,8 @@ export function diagnostics(
 
 /**
  * Where a problem's code leads: to a source, in any editor. Not to our own page: VS Code runs a command behind this link in
- * its list of problems, but none in its hover since 2025, where the link would be dead. Our hover links the page.
+ * its list of problems, but in newer versions (seen in 1.139, not in 1.91) none in its hover, where the link would be dead.
+ * Our hover links the page.
  */
 function sourceOf(entry: string | null, { catalog }: Speech): string | null {
   const sources = (entry && catalog.entries.get(entry)?.sources) || [];

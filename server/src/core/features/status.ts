@@ -24,7 +24,10 @@ export function statusOf(analysis: Analysis, { t }: Speech): DocumentStatus {
   const claimed =
     analysis.pages.some((page) => Object.keys(page.counts.formats).length > 0) ||
     (analysis.report?.reading.kinds.length ?? 0) > 0;
-  return { lines: analysis.text.lineCount, codes, leftOut, silent: codes === 0 && !claimed };
+  const { lineCount } = analysis.text;
+  // A final line end opens no further line, as in other tools' counts.
+  const lines = analysis.text.lineAt(lineCount - 1).text === '' ? lineCount - 1 : lineCount;
+  return { lines, codes, leftOut, silent: codes === 0 && !claimed };
 }
 
 /** The sentence for lines that were read only in part. */
