@@ -1,6 +1,6 @@
 // The way of the data: text → pages → lines → format → record → verdict → summary. This file is that arrow.
 import { type EntryState, initialState, type PageCounts, readPage, sameState } from './formats/readPage.ts';
-import type { Attempt, LogRecord } from './model/attempt.ts';
+import type { LogRecord } from './model/attempt.ts';
 import { questionsOf } from './model/question.ts';
 import type { ReportReading } from './model/report.ts';
 import { emptySummary, type PageSummary } from './model/summary.ts';
@@ -71,5 +71,3 @@ export function analyzeMessage(text: PagedText, judge: Judge, host: MessageHost)
 export function verdictsOn(record: LogRecord, judge: Judge): Verdict[] {
   return questionsOf(record).map((question) => judge.judge(question));
 }
-
-export type { Attempt };

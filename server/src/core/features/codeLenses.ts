@@ -7,14 +7,7 @@ import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
 import { isFailure } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
-import {
-  outcomeOrder,
-  outcomeWord,
-  permanenceWord,
-  reportSentence,
-  type Speech,
-  titleOf,
-} from './wording.ts';
+import { permanenceWord, reportSentence, type Speech, titleOf, totalsOf } from './wording.ts';
 
 const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -41,9 +34,7 @@ export function codeLenses(
   if (!settings.codeLens.enabled) return [];
   const { groups, outcomes } = overviewOf(analysis);
   const { t } = speech;
-  const totals = outcomeOrder
-    .filter((outcome) => outcomes[outcome])
-    .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
+  const totals = totalsOf(outcomes, t);
   const lenses: CodeLens[] = [];
   if (analysis.kind === 'log' && (totals.length > 0 || groups.length > 0)) {
     const title =

@@ -1,7 +1,7 @@
 // Which words stand for an outcome, a permanence, a person who must act? The interface's own vocabulary, in one place.
 import type { Catalog, Entry, ReasonId } from '../catalog/catalog.ts';
 import type { Permanence } from '../codes/code.ts';
-import type { Translate } from '../l10n.ts';
+import { grouped, type Translate } from '../l10n.ts';
 import type { Attempt, Direction } from '../model/attempt.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
@@ -74,6 +74,13 @@ export function outcomeWord(outcome: string, count: string, t: Translate): strin
     default:
       return t('{0} suppressed', count);
   }
+}
+
+/** `2 delivered`, `1 bounced` …: the outcomes that occurred, with their counts, in the order in which totals are told. */
+export function totalsOf(outcomes: { readonly [outcome: string]: number }, t: Translate): string[] {
+  return outcomeOrder
+    .filter((outcome) => outcomes[outcome])
+    .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
 }
 
 export const reasonTitle = (reason: ReasonId, catalog: Catalog): string =>

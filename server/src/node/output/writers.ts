@@ -3,7 +3,7 @@
 import { type Problem, problemsOf } from '../../core/features/problems.ts';
 import type { CodeRowOfScan, DeliveryRow } from '../../core/features/rows.ts';
 import { defaultSettings } from '../../core/features/settings.ts';
-import { outcomeOrder, outcomeWord, type Speech } from '../../core/features/wording.ts';
+import { type Speech, totalsOf } from '../../core/features/wording.ts';
 import { grouped } from '../../core/l10n.ts';
 import { joinOutcomes, joinSummaries } from '../../core/model/summary.ts';
 import type { FileResult } from '../scan.ts';
@@ -124,10 +124,7 @@ export function textWriter(sink: Sink, speech: Speech): ScanWriter {
   return {
     file(result) {
       const { rows, total } = problemRows(result, speech);
-      const outcomes = joinOutcomes([result.summary]);
-      const totals = outcomeOrder
-        .filter((outcome) => outcomes[outcome])
-        .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
+      const totals = totalsOf(joinOutcomes([result.summary]), t);
       sink.write(
         `${result.path}: ${t('{0} lines', grouped(result.lines))}${totals.length > 0 ? ` · ${totals.join(' · ')}` : ''}\n`,
       );
@@ -152,10 +149,7 @@ export function markdownWriter(sink: Sink, speech: Speech): ScanWriter {
   return {
     file(result) {
       const { rows, total } = problemRows(result, speech);
-      const outcomes = joinOutcomes([result.summary]);
-      const totals = outcomeOrder
-        .filter((outcome) => outcomes[outcome])
-        .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
+      const totals = totalsOf(joinOutcomes([result.summary]), t);
       sink.write(
         `## ${cell(result.path)}\n\n${[t('{0} lines', grouped(result.lines)), ...totals].join(' · ')}\n\n`,
       );
