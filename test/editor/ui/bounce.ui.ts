@@ -1,7 +1,7 @@
 // Is a saved bounce explained where the report states the failure?
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openWorkbench, textOf, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 
@@ -24,7 +24,7 @@ test('the lens at the failure says what happened', async () => {
 
 test('the failure stands among the problems', async () => {
   const rows = await workbench.problems();
-  expect((await rows.allInnerTexts()).join('\n')).toMatch(/full.*552 4\.2\.2/is);
+  await expect.poll(() => textOf(rows), { timeout: 20_000 }).toMatch(/full.*552 4\.2\.2/is);
   await workbench.page.keyboard.press('Control+J');
 });
 

@@ -1,7 +1,7 @@
 // Does a person who opens a mail log in VS Code see what SMTP Lens knows: lens, squiggle, problem, hover?
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openWorkbench, textOf, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 
@@ -12,15 +12,15 @@ beforeAll(async () => {
 afterAll(() => workbench.close());
 
 test('a code lens says what happened', async () => {
-  const lens = workbench.lenses().first();
-  await lens.waitFor();
-  expect((await workbench.lenses().allInnerTexts()).join('\n')).toMatch(/1 bounced/);
+  await expect.poll(() => textOf(workbench.lenses()), { timeout: 30_000 }).toMatch(/1 bounced/);
 });
 
 test('the failure is underlined and stands among the problems', async () => {
   await workbench.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
   const rows = await workbench.problems();
-  expect((await rows.allInnerTexts()).join('\n')).toMatch(/mailbox.*\(550 5\.1\.1\).*nobody@example\.net/i);
+  await expect
+    .poll(() => textOf(rows), { timeout: 20_000 })
+    .toMatch(/mailbox.*\(550 5\.1\.1\).*nobody@example\.net/i);
   await workbench.screenshot('mail-log-problems');
 });
 

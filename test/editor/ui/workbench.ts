@@ -54,10 +54,24 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
   await page.goto(address);
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
 
-  const command = async (title: string) => {
-    await page.keyboard.press('F1');
+  // A busy window may drop a key, or close a widget that has just opened: then the key is pressed again.
+  const quickInput = async (key: string) => {
     const input = page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
+    for (let tries = 1; ; tries++) {
+      await page.keyboard.press(key);
+      const shown = await input.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        (error) => {
+          if (tries === 5) throw error;
+          return false;
+        },
+      );
+      if (shown) return input;
+    }
+  };
+
+  const command = async (title: string) => {
+    const input = await quickInput('F1');
     await input.fill(`>${title}`);
     await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
     await page.keyboard.press('Enter');
@@ -73,9 +87,7 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
     command,
     close: browser.close,
     async openFile(name) {
-      await page.keyboard.press('Control+P');
-      const input = page.locator('.quick-input-widget input[type=text]');
-      await input.waitFor();
+      const input = await quickInput('Control+P');
       await input.fill(name);
       await page
         .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1)! })
@@ -88,8 +100,7 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
         .waitFor();
     },
     async goToLine(line) {
-      await page.keyboard.press('Control+G');
-      const input = page.locator('.quick-input-widget input[type=text]');
+      const input = await quickInput('Control+G');
       await input.fill(`:${line}`);
       await page.keyboard.press('Enter');
       await page.getByText(`Ln ${line}, Col`).waitFor();
@@ -113,7 +124,7 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
               return false;
             },
           );
-        if (shown) return (await hover.allInnerTexts()).join('\n');
+        if (shown) return settled(() => textOf(hover));
       }
     },
     lenses: () => page.locator('.codelens-decoration a'),
@@ -132,6 +143,23 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
       await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
     },
   };
+}
+
+/** The texts of all that a locator finds, a line each. For `expect.poll`: a busy window draws again what it has just drawn. */
+export async function textOf(locator: Locator): Promise<string> {
+  return (await locator.allInnerTexts()).join('\n');
+}
+
+/** A text that is not empty and stays for a moment: the parts of a hover come one after the other. */
+async function settled(read: () => Promise<string>): Promise<string> {
+  let text = '';
+  for (let tries = 0; tries < 20; tries++) {
+    const now = await read();
+    if (now !== '' && now === text) break;
+    text = now;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return text;
 }
 
 function fail(words: string): never {

@@ -2,7 +2,7 @@
 // The server is a worker there; what it knows shows that it runs. The features as such are the affair of ../ui/.
 
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openWorkbenchAt, type Workbench } from '../ui/workbench.ts';
+import { openWorkbenchAt, textOf, type Workbench } from '../ui/workbench.ts';
 
 let workbench: Workbench;
 
@@ -20,10 +20,9 @@ beforeAll(async () => {
 afterAll(() => workbench.close());
 
 test('lenses and problems are there', async () => {
-  await workbench.lenses().first().waitFor();
-  expect((await workbench.lenses().allInnerTexts()).join('\n')).toMatch(/\d+ bounced/);
+  await expect.poll(() => textOf(workbench.lenses()), { timeout: 30_000 }).toMatch(/\d+ bounced/);
   const rows = await workbench.problems();
-  expect((await rows.allInnerTexts()).join('\n')).toContain('SMTP Lens');
+  await expect.poll(() => textOf(rows), { timeout: 20_000 }).toContain('SMTP Lens');
   await workbench.page.keyboard.press('Control+J');
 });
 
