@@ -1,7 +1,7 @@
 // Is the reference there, can it be searched, and does the way from a hover lead to the right page?
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openWorkbench, persistently, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 
@@ -61,12 +61,17 @@ test('the link in a hover opens the page of what was found', async () => {
 });
 
 test('a pasted reply is looked up', async () => {
-  await workbench.command('SMTP Lens: Look Up Code');
-  await workbench.page.locator('.quick-input-widget input[type=text]').fill('552 5.2.2 mailbox full');
-  const answer = workbench.page
-    .locator('.quick-input-list .monaco-list-row', { hasText: '552 5.2.2' })
-    .first();
-  await answer.waitFor();
+  await persistently(async () => {
+    await workbench.command('SMTP Lens: Look Up Code');
+    const { page } = workbench;
+    await page
+      .locator('.quick-input-widget input[type=text]')
+      .fill('552 5.2.2 mailbox full', { timeout: 5_000 });
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: '552 5.2.2' })
+      .first()
+      .waitFor({ timeout: 10_000 });
+  });
   await workbench.screenshot('look-up');
   await workbench.page.keyboard.press('Enter');
   await workbench.webview().getByRole('heading', { name: /full/i, level: 1 }).waitFor();

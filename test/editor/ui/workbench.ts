@@ -54,28 +54,21 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
   await page.goto(address);
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
 
-  // A busy window may drop a key, or close a widget that has just opened: then the key is pressed again.
-  const quickInput = async (key: string) => {
-    const input = page.locator('.quick-input-widget input[type=text]');
-    for (let tries = 1; ; tries++) {
+  /** Types into the widget that a key opens, and takes the row that then holds these words. */
+  const quickInput = (key: string, typed: string, row?: string) =>
+    persistently(async () => {
       await page.keyboard.press(key);
-      const shown = await input.waitFor({ timeout: 5_000 }).then(
-        () => true,
-        (error) => {
-          if (tries === 5) throw error;
-          return false;
-        },
-      );
-      if (shown) return input;
-    }
-  };
+      const input = page.locator('.quick-input-widget input[type=text]');
+      await input.fill(typed, { timeout: 5_000 });
+      if (row)
+        await page
+          .locator('.quick-input-list .monaco-list-row', { hasText: row })
+          .first()
+          .waitFor({ timeout: 10_000 });
+      await page.keyboard.press('Enter');
+    });
 
-  const command = async (title: string) => {
-    const input = await quickInput('F1');
-    await input.fill(`>${title}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-    await page.keyboard.press('Enter');
-  };
+  const command = (title: string) => quickInput('F1', `>${title}`, title);
 
   // The editor's own, in new and in old versions; not those of tabs and buttons.
   const hover = page.locator('.monaco-editor .monaco-hover:not(.hidden) .hover-contents');
@@ -87,45 +80,28 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
     command,
     close: browser.close,
     async openFile(name) {
-      const input = await quickInput('Control+P');
-      await input.fill(name);
-      await page
-        .locator('.quick-input-list .monaco-list-row', { hasText: name.split('/').at(-1)! })
-        .first()
-        .waitFor();
-      await page.keyboard.press('Enter');
+      await quickInput('Control+P', name, name.split('/').at(-1));
       await page
         .locator(`.editor-instance[aria-label*="${name.split('/').at(-1)}"] .view-line`)
         .first()
         .waitFor();
     },
     async goToLine(line) {
-      const input = await quickInput('Control+G');
-      await input.fill(`:${line}`);
-      await page.keyboard.press('Enter');
+      await quickInput('Control+G', `:${line}`);
       await page.getByText(`Ln ${line}, Col`).waitFor();
     },
     async hoverOver(words) {
       // A panel that still opens or closes moves the lines under the pointer: then the place is looked up again.
-      for (let tries = 1; ; tries++) {
+      return persistently(async () => {
         // An earlier hover must be gone, or its text would be taken for this one's.
         await page.mouse.move(0, 0);
         await hover.first().waitFor({ state: 'hidden' });
         const { x, y } = (await page.evaluate(find, words)) ?? fail(words);
         await page.mouse.move(x, y - 2);
         await page.mouse.move(x, y, { steps: 3 });
-        const shown = await hover
-          .first()
-          .waitFor({ timeout: 5_000 })
-          .then(
-            () => true,
-            (error) => {
-              if (tries === 4) throw error;
-              return false;
-            },
-          );
-        if (shown) return settled(() => textOf(hover));
-      }
+        await hover.first().waitFor({ timeout: 5_000 });
+        return settled(() => textOf(hover));
+      });
     },
     lenses: () => page.locator('.codelens-decoration a'),
     async problems() {
@@ -143,6 +119,20 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
       await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
     },
   };
+}
+
+/**
+ * Does it again where it failed: a busy window drops keys, and closes a widget that has just opened when the focus arrives late
+ * elsewhere. What is done must give up by itself within seconds.
+ */
+export async function persistently<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
 }
 
 /** The texts of all that a locator finds, a line each. For `expect.poll`: a busy window draws again what it has just drawn. */
