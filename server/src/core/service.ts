@@ -17,6 +17,7 @@ import { Catalog } from './catalog/catalog.ts';
 import { type RuleProblem, readRules } from './catalog/rules.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
+import { deferralOutcomes } from './features/deferralOutcomes.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { documentLinks } from './features/documentLinks.ts';
@@ -47,6 +48,7 @@ import type { Speech } from './features/wording.ts';
 import { initialState, readPage } from './formats/readPage.ts';
 import { translator } from './l10n.ts';
 import type { Attempt, LogRecord } from './model/attempt.ts';
+import type { DeferralTotals } from './model/deferrals.ts';
 import type { MessageHost } from './reports/readReport.ts';
 import type { PagedText } from './text/pagedText.ts';
 import { Judge } from './verdict/verdict.ts';
@@ -55,6 +57,7 @@ export type DocumentKind = 'log' | 'message';
 export type {
   Analysis,
   CodesResult,
+  DeferralTotals,
   DocumentStatus,
   Explanation,
   FeatureSettings,
@@ -116,6 +119,8 @@ export interface Service {
   highlight(text: PagedText, position: Position): DocumentHighlight[];
   /** Web addresses and RFCs in a log. */
   documentLinks(text: PagedText): Generator<number, DocumentLink[]>;
+  /** How the deferrals of a log ended, added up. Yields the share done. */
+  deferralOutcomes(analysis: Analysis): Generator<number, DeferralTotals>;
   /** Runs of lines of a log that say much the same. */
   logFolding(analysis: Analysis): Generator<number, FoldingRange[]>;
   /** The codes in a range; of a log without its analysis too, of a message only with it. */
@@ -198,6 +203,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     },
     highlight,
     documentLinks,
+    deferralOutcomes,
     logFolding: folding,
     semanticTokens,
     inlayHints: (text, analysis, range) => inlayHints(text, analysis, range, judge, speech),
