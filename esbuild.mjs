@@ -1,9 +1,9 @@
 // Builds everything that ships into dist/: two servers, two clients, the command line, the webviews' pages
 // and the catalogue. `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { buildCatalog } from './catalog/build.mjs';
+import { buildCatalog, joinCatalog } from './catalog/build.mjs';
 
 const watch = process.argv.includes('--watch');
 const shared = {
@@ -56,10 +56,25 @@ export const bundles = [
   },
 ];
 
+/** What the engine makes of the catalogue at its start where the file does not hold it: the index of its patterns. */
+export async function patternIndex() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ['server/src/core/verdict/patternIndex.ts'],
+    absWorkingDir: import.meta.dirname,
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { indexPatterns, patternsOf } = await import(`data:text/javascript;base64,${code}`);
+  return indexPatterns(patternsOf(joinCatalog()));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist', { recursive: true });
-  buildCatalog('dist/catalog.json');
+  const { version: release } = JSON.parse(readFileSync('package.json', 'utf8'));
+  buildCatalog('dist/catalog.json', { release, patternIndex: await patternIndex() });
   copyFileSync('client/rules.schema.json', 'dist/rules.schema.json');
   for (const options of bundles) {
     const missing = Object.values(options.entryPoints).filter((file) => !existsSync(file));

@@ -86,7 +86,15 @@ export type See = string[];
  */
 export interface CatalogFile {
   /**
-   * Rises when a reader of this file would have to change.
+   * Where the schema of this file is: beside it.
+   */
+  $schema?: string;
+  /**
+   * The release of SMTP Lens that it comes with.
+   */
+  release?: string;
+  /**
+   * The format of this file; rises when a reader would have to change. What is added does not count.
    */
   version: 1;
   reply: ReplyEntry[];
@@ -98,6 +106,13 @@ export interface CatalogFile {
   reasons: Reason[];
   sources: {
     [k: string]: Source;
+  };
+  /**
+   * Made by the build: for each word the patterns to compare where it is met, as numbers that count the patterns
+   * of all speakers in order, then those of `phrases`; under the empty word those without text. Readers may do without.
+   */
+  patternIndex?: {
+    [k: string]: number[];
   };
 }
 /**

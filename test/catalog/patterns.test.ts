@@ -8,7 +8,7 @@ import { Catalog, type Entry, type Pattern, type Speaker } from '../../server/sr
 import { type Question, questionOn } from '../../server/src/core/model/question';
 import { Matcher, type Rule } from '../../server/src/core/verdict/match';
 import { Judge } from '../../server/src/core/verdict/verdict';
-import { wordsOf, wordsWithoutNames } from '../../server/src/core/verdict/words';
+import { Words } from '../../server/src/core/verdict/words';
 
 const catalog = new Catalog(JSON.stringify(joinCatalog()));
 const judge = new Judge(catalog);
@@ -89,7 +89,7 @@ describe('every pattern, by its sample', () => {
       const { reply, enhanced, writer, phase } = asked(sample, entry.speaker);
       const own = entry.speaker?.kind === 'provider' ? entry.speaker.id : null;
       const rules = matcher
-        .candidates(wordsOf(sample), wordsWithoutNames(sample), { reply, enhanced, phase }, own)
+        .candidates(new Words(sample), { reply, enhanced, phase }, own)
         .filter(({ entry: { speaker } }) => speaker?.kind !== 'provider' || speaker.id === own);
       const strong = rules.filter(({ hint }) => !hint);
       const rank = (rule: Rule) =>

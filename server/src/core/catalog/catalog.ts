@@ -6,10 +6,10 @@ import type {
   EnhancedEntry,
   Evidence,
   Family,
-  LegacyEntry,
   Pattern,
   Permanence,
   Phase,
+  PhraseEntry,
   Reason,
   ReasonId,
   ReplyEntry,
@@ -48,19 +48,48 @@ export interface Entry {
   readonly patterns: readonly Pattern[];
 }
 
-const blank = {
-  causes: [],
-  notes: [],
-  formerly: [],
-  keywords: [],
-  see: [],
-  reasonByPhase: {},
-  readings: [],
-  shortFor: null,
-  registeredAs: null,
-  speaker: null,
-  patterns: [],
-} as const;
+const none: readonly never[] = [];
+const noPhases = {};
+
+/** What an entry may leave out, and what the loader knows of it beside its own fields. */
+type Given = Pick<
+  Entry,
+  'id' | 'title' | 'meaning' | 'reason' | 'permanence' | 'actions' | 'sources' | 'evidence'
+> &
+  Omit<Partial<Entry>, 'kind' | 'speaker'>;
+
+/** Field by field: thousands of entries that are spread into one another take longer than all the rest of a start. */
+function made(kind: Entry['kind'], given: Given, speaker: Speaker | null): Entry {
+  return {
+    id: given.id,
+    kind,
+    code: given.code ?? '',
+    title: given.title,
+    meaning: given.meaning,
+    reason: given.reason,
+    permanence: given.permanence,
+    causes: given.causes ?? none,
+    actions: given.actions,
+    notes: given.notes ?? none,
+    formerly: given.formerly ?? none,
+    keywords: given.keywords ?? none,
+    sources: given.sources,
+    see: given.see ?? none,
+    evidence: given.evidence,
+    reasonByPhase: given.reasonByPhase ?? noPhases,
+    readings: given.readings ?? none,
+    shortFor: given.shortFor ?? null,
+    registeredAs: given.registeredAs ?? null,
+    speaker,
+    patterns: given.patterns ?? none,
+  };
+}
+
+/** A pattern and the entry that it leads to. */
+export interface Patterned {
+  readonly entry: Entry;
+  readonly pattern: Pattern;
+}
 
 /** The catalogue of `dist/catalog.json`, looked up by code and id. Throws a SyntaxError where the text is not that file. */
 export class Catalog {
@@ -69,6 +98,12 @@ export class Catalog {
   readonly families: readonly Family[];
   readonly sources: Readonly<Record<string, Source>>;
   readonly speakers: readonly Speaker[];
+  /** In the order in which `patternIndex` counts them: each speaker's, then those of anyone. */
+  readonly patterns: readonly Patterned[];
+  /** Those of the user's own rules. */
+  readonly rulePatterns: readonly Patterned[];
+  /** Word → numbers of patterns, as the build wrote it; null where the file has none. */
+  readonly patternIndex: { readonly [word: string]: readonly number[] } | null;
 
   /** @param rules what the user's own files say, matched before all else (`readRules`) */
   constructor(json: string, rules: readonly Speaker[] = []) {
@@ -79,15 +114,26 @@ export class Catalog {
     this.families = file.families;
     this.speakers = [...rules, ...file.speakers];
     this.reasons = new Map(file.reasons.map((reason) => [reason.id, reason]));
+    this.patternIndex = file.patternIndex ?? null;
     const entries = new Map<string, Entry>();
     const add = (entry: Entry) => entries.set(entry.id, entry);
-    for (const entry of file.reply) add({ ...blank, ...entry, kind: 'reply' });
+    for (const entry of file.reply) add(made('reply', entry, null));
     for (const entry of file.enhanced) for (const expanded of expand(entry)) add(expanded);
-    for (const entry of file.legacy) add(fromLegacy(entry));
-    for (const speaker of this.speakers)
-      for (const entry of speaker.entries) add({ ...blank, ...entry, kind: 'phrase', code: '', speaker });
-    for (const entry of file.phrases) add({ ...blank, ...entry, kind: 'phrase', code: '' });
+    for (const entry of file.legacy) add(made('legacy', entry, null));
+    const worded = (entry: PhraseEntry, speaker: Speaker | null, into: Patterned[]) => {
+      const known = made('phrase', entry, speaker);
+      add(known);
+      for (const pattern of known.patterns) into.push({ entry: known, pattern });
+    };
+    const patterns: Patterned[] = [];
+    const ruled: Patterned[] = [];
+    for (const speaker of rules) for (const entry of speaker.entries) worded(entry, speaker, ruled);
+    for (const speaker of file.speakers)
+      for (const entry of speaker.entries) worded(entry, speaker, patterns);
+    for (const entry of file.phrases) worded(entry, null, patterns);
     this.entries = entries;
+    this.patterns = patterns;
+    this.rulePatterns = ruled;
   }
 
   /** The entry of a three-digit reply, else of its class (`reply/4yz`); null for what is no reply number. */
@@ -120,21 +166,10 @@ function* expand(entry: EnhancedEntry): Generator<Entry> {
   const { classes, name, ...base } = entry;
   for (const [digit, override] of Object.entries(classes)) {
     const code = entry.code.replace('X', digit);
-    yield {
-      ...blank,
-      ...base,
-      ...override,
-      id: `enhanced/${code}`,
-      kind: 'enhanced',
-      code,
-      permanence: permanenceOf(digit),
-      registeredAs: name,
-    };
+    const permanence = permanenceOf(digit);
+    const id = `enhanced/${code}`;
+    yield made('enhanced', { ...base, ...override, id, code, permanence, registeredAs: name }, null);
   }
-}
-
-function fromLegacy(entry: LegacyEntry): Entry {
-  return { ...blank, ...entry, kind: 'legacy', shortFor: entry.shortFor ?? null };
 }
 
 /** What a `ReplyEntry` says of its reason in a given phase. */

@@ -1,10 +1,11 @@
 // Which entries of the catalogue know these words? Literals with gaps, indexed by their rarest word: a reply of n words
 // costs n look-ups and a few comparisons, whatever the size of the catalogue, and no pattern can run away.
 // Deliberately absent: choosing among the candidates by rank (verdict.ts).
-import type { Catalog, Entry } from '../catalog/catalog.ts';
+import type { Catalog, Entry, Patterned } from '../catalog/catalog.ts';
 import { ownRules, type RulePattern } from '../catalog/rules.ts';
 import type { Phase } from '../model/attempt.ts';
-import { wordsOf } from './words.ts';
+import { indexPatterns, type PatternIndex, segmentsOf, wordless } from './patternIndex.ts';
+import type { Words } from './words.ts';
 
 /** One pattern of an entry, ready to be compared. */
 export interface Rule {
@@ -12,6 +13,9 @@ export interface Rule {
   readonly pattern: RulePattern;
   /** ` user unknown `: whole words; between two segments anything may stand. */
   readonly segments: readonly string[];
+  /** The segment that holds the word by which the rule is found, and where the word stands in it. */
+  readonly anchor: string;
+  readonly anchorAt: number;
   /** How much it asks for: longer words and more codes are worth more. */
   readonly weight: number;
   /** Too common to beat a specific code, and compared with names and addresses left out. */
@@ -27,65 +31,79 @@ export interface Context {
   readonly host?: string | null;
 }
 
-/** All patterns of a catalogue; built once, a few milliseconds. */
+/** Patterns with the index that finds them; each is made ready when a reply first holds its word. */
+class Shelf {
+  readonly #patterns: readonly Patterned[];
+  readonly #byWord: Map<string, readonly number[]>;
+  readonly #rules: (Rule | undefined)[] = [];
+
+  constructor(patterns: readonly Patterned[], index: PatternIndex | null) {
+    this.#patterns = patterns;
+    this.#byWord = new Map(Object.entries(index ?? indexPatterns(patterns.map(({ pattern }) => pattern))));
+  }
+
+  /** The numbers of the patterns that are found by this word. */
+  under(word: string): readonly number[] | undefined {
+    return this.#byWord.get(word);
+  }
+
+  /** @param word under which it is found */
+  rule(number: number, word: string): Rule {
+    return (this.#rules[number] ??= ruleOf(this.#patterns[number], word));
+  }
+}
+
+/** All patterns of a catalogue; built once, a millisecond or two where the build has written the index. */
 export class Matcher {
-  readonly #byWord = new Map<string, Rule[]>();
+  readonly #shelves: readonly Shelf[];
   /** Patterns without words, by speaker: they count only where that speaker is known. */
   readonly #byCode = new Map<string, Rule[]>();
-  readonly rules: readonly Rule[];
 
-  constructor(catalog: Catalog) {
-    const rules: Rule[] = [];
-    const frequency = new Map<string, number>();
-    for (const entry of catalog.entries.values()) {
-      for (const pattern of entry.patterns) {
-        const rule = ruleOf(entry, pattern);
-        rules.push(rule);
-        for (const word of new Set(rule.segments.flatMap(wordsIn)))
-          frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  constructor({ patterns, patternIndex, rulePatterns }: Catalog) {
+    this.#shelves = [
+      new Shelf(patterns, patternIndex),
+      ...(rulePatterns.length > 0 ? [new Shelf(rulePatterns, null)] : []),
+    ];
+    for (const shelf of this.#shelves)
+      for (const number of shelf.under(wordless) ?? []) {
+        const rule = shelf.rule(number, wordless);
+        push(this.#byCode, rule.entry.speaker?.id ?? '', rule);
       }
-    }
-    for (const rule of rules) {
-      const words = rule.segments.flatMap(wordsIn);
-      if (words.length === 0) push(this.#byCode, rule.entry.speaker?.id ?? '', rule);
-      else
-        push(
-          this.#byWord,
-          words.reduce((rarest, word) => (frequency.get(word)! < frequency.get(rarest)! ? word : rarest)),
-          rule,
-        );
-    }
-    this.rules = rules;
+  }
+
+  /** Every rule that asks for codes alone, whoever's it is. */
+  *wordless(): Generator<Rule> {
+    for (const rules of this.#byCode.values()) yield* rules;
   }
 
   /**
    * Every rule that these words and codes satisfy.
-   * @param words as `wordsOf` gives them
-   * @param bare the same as `wordsWithoutNames` gives them, for hints
    * @param speaker whose wordless rules count: the provider that answered; null when unknown
    */
-  candidates(words: string, bare: string, context: Context, speaker: string | null): Rule[] {
+  candidates(words: Words, context: Context, speaker: string | null): Rule[] {
     const found: Rule[] = [];
-    const seen = new Set<string>();
-    for (let at = 1; at < words.length; ) {
-      const end = words.indexOf(' ', at);
-      if (end < 0) break;
-      const word = words.slice(at, end);
-      at = end + 1;
-      if (seen.has(word)) continue;
-      seen.add(word);
-      const rules = this.#byWord.get(word);
-      if (rules)
-        for (const rule of rules)
-          if (holdsWords(rule, rule.hint ? bare : words) && holdsCodes(rule.pattern, context))
+    for (let at = 0, index = 0; index < words.list.length; at += words.list[index++].length + 1) {
+      const word = words.list[index];
+      for (const shelf of this.#shelves)
+        for (const number of shelf.under(word) ?? none) {
+          const rule = shelf.rule(number, word);
+          if (
+            holdsAt(rule, words, at) &&
+            holdsCodes(rule.pattern, context) &&
+            !found.includes(rule) // the word may stand there twice
+          )
             found.push(rule);
+        }
     }
     for (const id of speaker === null ? [ownRules] : [ownRules, speaker]) {
-      for (const rule of this.#byCode.get(id) ?? []) if (holdsCodes(rule.pattern, context)) found.push(rule);
+      for (const rule of this.#byCode.get(id) ?? none)
+        if (holdsCodes(rule.pattern, context)) found.push(rule);
     }
     return found;
   }
 }
+
+const none: readonly never[] = [];
 
 function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
   const list = map.get(key);
@@ -93,17 +111,14 @@ function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
   else map.set(key, [rule]);
 }
 
-function ruleOf(entry: Entry, pattern: RulePattern): Rule {
-  const segments = pattern.text
-    ? pattern.text
-        .split(/<gap>|\.\.\./)
-        .map(wordsOf)
-        .filter((segment) => segment.trim() !== '')
-    : [];
+function ruleOf({ entry, pattern }: Patterned, word: string): Rule {
+  const segments = segmentsOf(pattern);
+  const anchor = segments.find((segment) => segment.includes(` ${word} `)) ?? '';
   const length = segments.reduce((sum, segment) => sum + segment.length - 2, 0);
   const weight =
     length * 10 + weightOfCode(pattern.enhanced) + (pattern.reply ? 50 : 0) + (pattern.phase ? 40 : 0);
-  return { entry, pattern, segments, weight, hint: pattern.hint === true };
+  const anchorAt = anchor.indexOf(` ${word} `);
+  return { entry, pattern, segments, anchor, anchorAt, weight, hint: pattern.hint === true };
 }
 
 /** A code named in full asks for more than a range or a code of any class. */
@@ -112,7 +127,13 @@ function weightOfCode(enhanced: string | string[] | undefined): number {
   return [enhanced].flat().some((code) => code.includes('-') || code.includes('X')) ? 140 : 150;
 }
 
-const wordsIn = (segment: string): string[] => segment.trim().split(' ');
+/** Whether the words are there, one of them the rule's own word with the blank before it at `at`. */
+function holdsAt(rule: Rule, words: Words, at: number): boolean {
+  // What is left out of the bare words may part what stands together there, so the place says nothing of hints.
+  if (rule.hint) return holdsWords(rule, words.bare);
+  if (!words.plain.startsWith(rule.anchor, at - rule.anchorAt)) return false;
+  return rule.segments.length === 1 || holdsWords(rule, words.plain);
+}
 
 function holdsWords(rule: Rule, words: string): boolean {
   let at = 0;

@@ -1,6 +1,6 @@
 // Who spoke: which provider does a host name belong to, or which provider gives itself away by its words?
 import type { Catalog, Speaker } from '../catalog/catalog.ts';
-import { wordsOf } from './words.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** Who the answering server is known to be. */
 export interface Identity {
@@ -13,7 +13,8 @@ const rememberedHosts = 4096;
 /** Knows host-name suffixes and markers of every speaker of the catalogue. */
 export class Speakers {
   readonly #bySuffix = new Map<string, Speaker>();
-  readonly #byMarker: (readonly [string, Speaker])[] = [];
+  /** Markers by their longest word: of hundreds a reply is compared with one or two. */
+  readonly #byMarker = new Map<string, (readonly [marker: string, speaker: Speaker])[]>();
   /** Hosts asked for before: a log names few of them many times. */
   readonly #asked = new Map<string, Speaker | null>();
 
@@ -21,9 +22,17 @@ export class Speakers {
     // Mail is answered by a provider or the filter in front of it; a block list or a program named in the words answers nothing.
     for (const speaker of catalog.speakers.filter(({ kind }) => kind === 'provider' || kind === 'filter')) {
       for (const host of speaker.hosts ?? []) this.#bySuffix.set(host.toLowerCase(), speaker);
-      for (const marker of speaker.markers ?? []) this.#byMarker.push([wordsOf(marker), speaker]);
+      for (const marker of speaker.markers ?? []) {
+        const words = wordsOf(marker);
+        const longest = words
+          .trim()
+          .split(' ')
+          .reduce((a, b) => (b.length > a.length ? b : a));
+        const list = this.#byMarker.get(longest);
+        if (list) list.push([words, speaker]);
+        else this.#byMarker.set(longest, [[words, speaker]]);
+      }
     }
-    this.#byMarker.sort(([a], [b]) => b.length - a.length); // the longest says most
   }
 
   /** `gmail-smtp-in.l.google.com` is Gmail's because `google.com` is; null where no suffix is known. */
@@ -50,12 +59,22 @@ export class Speakers {
 
   /**
    * The host decides; only where it is not known may the words do so: what a known other host quotes is not its own.
-   * @param words as `wordsOf` gives them
    */
-  identify(host: string | null, words: string): Identity | null {
+  identify(host: string | null, words: Words): Identity | null {
     const speaker = this.byHost(host);
     if (speaker) return { speaker, by: 'host' };
-    const marked = this.#byMarker.find(([marker]) => words.includes(marker));
-    return marked ? { speaker: marked[1], by: 'marker' } : null;
+    const marked = this.#byMarkerIn(words);
+    return marked ? { speaker: marked, by: 'marker' } : null;
+  }
+
+  /** Whose marker stands in the words; the longest says most. */
+  #byMarkerIn(words: Words): Speaker | null {
+    let best: readonly [marker: string, speaker: Speaker] | null = null;
+    for (const word of words.list)
+      for (const one of this.#byMarker.get(word) ?? none)
+        if (words.plain.includes(one[0]) && one[0].length > (best?.[0].length ?? 0)) best = one;
+    return best?.[1] ?? null;
   }
 }
+
+const none: readonly never[] = [];

@@ -9,7 +9,7 @@ import type { Phase } from '../model/attempt.ts';
 import type { Question } from '../model/question.ts';
 import { type Context, Matcher, type Rule } from './match.ts';
 import { Speakers } from './speaker.ts';
-import { fingerprint, wordsOf, wordsWithoutNames } from './words.ts';
+import { fingerprint, Words } from './words.ts';
 
 /** How sure: the provider's or server's own words; known words of an unknown speaker; only the codes; only the first digit. */
 export type Confidence = 'exact' | 'phrase' | 'code' | 'class';
@@ -117,7 +117,7 @@ export class Judge {
     const permanence = permanenceIn(question);
     if (question.outcome === 'delivered' || question.outcome === 'relayed')
       return this.#success(question, permanence);
-    const words = wordsOf(question.text);
+    const words = new Words(question.text);
     const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
     const provider = identity?.speaker ?? null;
     const found: Found[] = this.#byOwnRules(question, words);
@@ -125,14 +125,12 @@ export class Judge {
     const weak: Found[] = []; // numbers that say little, after all words
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
+      if (text === '') continue;
+      const said = text.length === question.text.length ? words : new Words(text);
       // Whom a server quotes is told by the words alone; without a mark they may be its own wording of what it met.
-      const speaker = (layer > 0 ? this.#speakers.identify(null, wordsOf(text)) : null) ?? identity;
-      if (text !== '')
-        this.#look(question, layer, text, speaker?.speaker.id ?? null, speaker !== null, {
-          found,
-          hinted,
-          weak,
-        });
+      const speaker = (layer > 0 ? this.#speakers.identify(null, said) : null) ?? identity;
+      const lists = { found, hinted, weak };
+      this.#look(question, layer, text, said, speaker?.speaker.id ?? null, speaker !== null, lists);
     }
     found.push(...hinted, ...weak);
     const best =
@@ -188,10 +186,10 @@ export class Judge {
   }
 
   /** What the user's own rules say of the whole of it; they come before everything else. */
-  #byOwnRules(question: Question, words: string): Found[] {
+  #byOwnRules(question: Question, words: Words): Found[] {
     if (!this.#hasRules) return [];
     return this.#matcher
-      .candidates(words, words, question, null)
+      .candidates(words, question, null)
       .filter((rule) => rule.entry.speaker?.id === ownRules)
       .sort((a, b) => b.weight - a.weight)
       .map((rule) => this.#byText(rule, null, ownRules));
@@ -231,20 +229,21 @@ export class Judge {
     question: Question,
     layer: number,
     text: string,
+    said: Words,
     provider: string | null,
     known: boolean,
     { found, hinted, weak }: { found: Found[]; hinted: Found[]; weak: Found[] },
   ): void {
     const outermost = layer === 0;
-    const said = question.layers.length === 1 ? null : readReply(text, 0, text.length);
-    const reply = said ? (said.reply ?? (outermost ? question.reply : null)) : question.reply;
-    const enhanced = said
-      ? (said.enhanced ?? (outermost ? question.status : null))
+    const codes = question.layers.length === 1 ? null : readReply(text, 0, text.length);
+    const reply = codes ? (codes.reply ?? (outermost ? question.reply : null)) : question.reply;
+    const enhanced = codes
+      ? (codes.enhanced ?? (outermost ? question.status : null))
       : (question.enhanced ?? question.status);
     const context = { reply, enhanced, phase: outermost ? question.phase : null, host: null };
     const byStatus = enhanced ? this.#byEnhanced(enhanced, reply) : null;
     const byReply = reply ? this.#byReply(reply, context.phase) : null;
-    const words = this.#byWords(question, text, context, provider, known);
+    const words = this.#byWords(question, said, context, provider, known);
     const borrowed = words.borrowed.map((one) => this.#asWordsOfAnyone(one, byStatus, byReply));
     const statusSays = byStatus && !byStatus.general && !reused.has(withoutClass(enhanced!));
     found.push(...words.strong);
@@ -257,8 +256,8 @@ export class Judge {
   }
 
   /** What the words say, each list best first: sentences, words that prove little, and sentences of providers that did not speak. */
-  #byWords(question: Question, text: string, context: Context, provider: string | null, known: boolean) {
-    const rules = this.#matcher.candidates(wordsOf(text), wordsWithoutNames(text), context, provider);
+  #byWords(question: Question, words: Words, context: Context, provider: string | null, known: boolean) {
+    const rules = this.#matcher.candidates(words, context, provider);
     const own = question.direction === 'in' || question.reply === null ? question.writer : null;
     const ranked = rules
       .map((rule) => ({ rule, rank: this.#rankOf(rule, provider, known, own) }))

@@ -23,6 +23,27 @@ export function wordsWithoutNames(text: string): string {
   return wordsOf(text.split(/\s/).map(withoutNames).join(' '));
 }
 
+/** The words of one reply in the forms in which they are compared; each is made when it is asked for. */
+export class Words {
+  readonly #text: string;
+  /** As `wordsOf` gives them. */
+  readonly plain: string;
+  /** One by one, in order. */
+  readonly list: readonly string[];
+  #bare: string | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.plain = wordsOf(text);
+    this.list = this.plain.slice(1, -1).split(' ');
+  }
+
+  /** As `wordsWithoutNames` gives them, for hints. */
+  get bare(): string {
+    return (this.#bare ??= wordsWithoutNames(this.#text));
+  }
+}
+
 /** `<192.0.2.5>`, `[mx.example]`, with what hangs on: `<user>:`. */
 const bracketed = /^[("']?(?:<[^<>]{0,320}>|\[[^[\]]{0,64}\])/;
 
