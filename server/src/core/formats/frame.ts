@@ -35,14 +35,27 @@ export function readFrame(line: string, frame: Frame): boolean {
     }
   }
   const first = line.charCodeAt(at);
-  const timeEnd = isLetter(first) ? monthStampEnd(line, at) : isDigit(first) ? isoStampEnd(line, at) : -1;
+  const timeEnd = isLetter(first)
+    ? monthStampEnd(line, at)
+    : isDigit(first)
+      ? isoStampEnd(line, at)
+      : version && first === 0x2d
+        ? at + 1 // <22>1 - mail postfix/smtp 77 - - …: the time is not known
+        : -1;
   if (timeEnd < 0) return false;
-  frame.timeStart = at;
-  frame.timeEnd = timeEnd;
+  if (first !== 0x2d) {
+    frame.timeStart = at;
+    frame.timeEnd = timeEnd;
+  }
   const host = skipBlanks(line, timeEnd);
   const hostEnd = line.indexOf(' ', host);
-  // Dovecot's own file has no host: Nov 23 22:55:24 lmtp(anna)<107><sfpM>: Info: …
-  if (hostEnd < 0 || line.charCodeAt(hostEnd - 1) === 0x3a) return false;
+  if (hostEnd < 0) return false;
+  // <22>Nov  1 00:00:31 postfix/smtp[77]: … (a local socket) has no host. Nor has Dovecot's own file, nor a program to claim:
+  // Nov 23 22:55:24 lmtp(anna)<107><sfpM>: Info: …
+  if (line.charCodeAt(hostEnd - 1) === 0x3a) {
+    const open = line.indexOf('(', host);
+    return (open < 0 || open > hostEnd) && readTag(line, host, frame);
+  }
   return version ? readStructured(line, hostEnd + 1, frame) : readTag(line, hostEnd + 1, frame);
 }
 
@@ -106,12 +119,29 @@ function readTag(line: string, at: number, frame: Frame): boolean {
     if (colon <= 0 || end === at) return false;
     frame.program = line.slice(at, end);
     frame.messageStart = skipBlanks(line, colon + 1);
+    // postfix/smtp[77]: [ID 197553 mail.info] 4A1B2C3D4E: …   (Solaris)
+    if (line.startsWith('[ID ', frame.messageStart)) {
+      const close = line.indexOf('] ', frame.messageStart);
+      if (close > 0) frame.messageStart = close + 2;
+    }
     return true;
   }
   return false;
 }
 
-/** RFC 5424 §6: `postfix/smtp 12345 - [origin ip="…"] words`. */
+/**
+ * Reads the frame of a line that has lost its time: `postfix/smtp[77]: words`, `mail postfix/smtp[77]: words`.
+ * Returns false where none is seen; any words with a colon look like one, so only known programs prove it.
+ */
+export function readTagAlone(line: string, frame: Frame): boolean {
+  frame.program = '';
+  frame.timeStart = frame.timeEnd = frame.messageStart = 0;
+  if (readTag(line, 0, frame)) return true;
+  const blank = line.indexOf(' ');
+  return blank > 0 && blank < 256 && readTag(line, blank + 1, frame);
+}
+
+/** RFC 5424 §6: `postfix/smtp 12345 - [origin ip="…"][meta x="a\]b"] words`. */
 function readStructured(line: string, at: number, frame: Frame): boolean {
   const nameEnd = line.indexOf(' ', at);
   const pidEnd = nameEnd < 0 ? -1 : line.indexOf(' ', nameEnd + 1);
@@ -119,9 +149,23 @@ function readStructured(line: string, at: number, frame: Frame): boolean {
   if (idEnd < 0) return false;
   let message = idEnd + 1;
   if (line.charCodeAt(message) === 0x2d) message += 1;
-  else if (line.charCodeAt(message) === 0x5b) message = line.indexOf('] ', message) + 1;
-  if (message <= 0) return false;
+  else message = endOfElements(line, message);
+  if (message < 0) return false;
   frame.program = line.slice(at, nameEnd);
-  frame.messageStart = skipBlanks(line, message);
+  message = skipBlanks(line, message);
+  frame.messageStart = line.charCodeAt(message) === 0xfeff ? message + 1 : message; // a byte order mark before UTF-8 (§6.4)
   return true;
+}
+
+/** Behind `[id name="value"][id …]`; a bracket in a value is escaped, and quotation marks keep it apart. -1 where none stands. */
+function endOfElements(line: string, from: number): number {
+  let quoted = false;
+  let at = from;
+  for (; at < line.length; at++) {
+    const c = line.charCodeAt(at);
+    if (c === 0x5c && quoted) at++;
+    else if (c === 0x22) quoted = !quoted;
+    else if (!quoted && c === 0x5d && line.charCodeAt(at + 1) !== 0x5b) break;
+  }
+  return line.charCodeAt(from) === 0x5b ? Math.min(at + 1, line.length) : -1;
 }

@@ -2,7 +2,8 @@
 // Read from the line alone, whatever program wrote it; where these patterns find no id, the line's format is asked.
 // Deliberately absent: searching (model/assemble.ts).
 import type { LineKeys } from '../model/message.ts';
-import { emptyFrame, readFrame } from './frame.ts';
+import { programLine } from './claim.ts';
+import { emptyFrame, readFrame, readTagAlone } from './frame.ts';
 import { type EntryState, initialState, readPage } from './readPage.ts';
 
 /** Of longer lines no more is looked at. */
@@ -47,7 +48,7 @@ const ends = /^(?:removed$|Completed\b)/;
 
 /** @param entry what formats knew before the line; only for those that read no line without it */
 export function keysOf(text: string, entry: EntryState = initialState): LineKeys {
-  const line = text.length > longest ? text.slice(0, longest) : text;
+  const line = programLine(text.length > longest ? text.slice(0, longest) : text).text;
   const start = wordsAt(line);
   const id = start === null ? null : ownId.exec(line.slice(start, start + 40));
   const behind = id ? line.slice(start! + id[0].length, start! + id[0].length + 40).trimStart() : '';
@@ -83,7 +84,8 @@ export function keyUnder(text: string, column: number): { key: string; start: nu
 }
 
 /** The queue id of a line as its program wrote it; null where none stands at its place. Cheap: asked of every line. */
-export function ownIdOf(line: string): string | null {
+export function ownIdOf(text: string): string | null {
+  const line = text.charCodeAt(0) === 0x7b ? programLine(text.slice(0, longest)).text : text;
   const start = wordsAt(line);
   const id = start === null ? null : ownId.exec(line.slice(start, start + 40));
   return id ? (id[1] ?? id[2]!) : null;
@@ -102,13 +104,13 @@ export function stampOfLine(line: string): string | null {
   const frame = emptyFrame();
   readFrame(head, frame);
   if (frame.timeEnd > frame.timeStart) return head.slice(frame.timeStart, frame.timeEnd);
-  return null;
+  return programLine(line.slice(0, longest)).stamp;
 }
 
 /** Where the program's own words begin; null in a line without a frame. */
 function wordsAt(line: string): number | null {
   const frame = emptyFrame();
-  if (readFrame(line, frame)) return frame.messageStart;
+  if (readFrame(line, frame) || readTagAlone(line, frame)) return frame.messageStart;
   return eximStart.exec(line)?.[0].length ?? null;
 }
 

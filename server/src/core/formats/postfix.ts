@@ -55,8 +55,9 @@ export const postfix: Format = {
     const slash = program.lastIndexOf('/');
     return slash > 0 && daemons.has(program.slice(slash + 1));
   },
+  claimsLine: (line) => isBare(line),
   read(line, frame) {
-    switch (roleOf(frame.program)) {
+    switch (frame.program === '' ? roleOfBare(line) : roleOf(frame.program)) {
       case 'queues': {
         const from = line.indexOf(': from=<', frame.messageStart);
         if (from < 0 || from > frame.messageStart + longestId) return null;
@@ -86,6 +87,25 @@ function roleOf(program: string): 'queues' | 'listens' | 'delivers' {
   return program.endsWith('smtpd') || program.endsWith('cleanup') || program.endsWith('postscreen')
     ? 'listens'
     : 'delivers';
+}
+
+/**
+ * A line without the name of its daemon, as `journalctl -o cat` shows it: `4A1B2C3D4E: to=<u@d>, relay=…`,
+ * `NOQUEUE: reject: RCPT from …`. A queue id and what only Postfix writes behind it prove it.
+ */
+const bare =
+  /^(?:NOQUEUE|[0-9A-F]{6,15}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}): (?:to=<[^,\n]{0,330}>, (?:orig_to=<[^,\n]{0,330}>, )?relay=|from=<[^,\n]{0,330}>, (?:size=\d|status=)|(?:milter-)?(?:reject|discard|hold): |reject_warning: )/;
+
+function isBare(line: string): boolean {
+  const first = line.charCodeAt(0);
+  if (first < 0x30 || first > 0x7a) return false;
+  const colon = line.indexOf(': ');
+  return colon >= 6 && colon <= longestId && bare.test(line.slice(0, 720));
+}
+
+function roleOfBare(line: string): 'queues' | 'listens' | 'delivers' {
+  const word = line.charCodeAt(line.indexOf(': ') + 2);
+  return word === 0x66 ? 'queues' : word === 0x74 ? 'delivers' : 'listens';
 }
 
 /** Actions of access tables, header checks and milters, right behind the queue id: `NOQUEUE: reject: `, `4A1B2C3D4E: milter-reject: `. */

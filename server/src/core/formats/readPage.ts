@@ -1,9 +1,11 @@
 // Which format claims each line of a page, and what does it make of it? The state at the page's end is handed to the next.
 // Deliberately absent: verdicts (analyze.ts), totals (model/summary.ts).
 import type { LogRecord } from '../model/attempt.ts';
+import { carriedRecord } from './carriers/carried.ts';
+import { claimCarried, claimedByLine, formatOf } from './claim.ts';
 import type { Format, FormatState } from './format.ts';
 import { emptyFrame, readFrame } from './frame.ts';
-import { fallback, formats } from './index.ts';
+import { fallback } from './index.ts';
 
 /** What is known before a page's first line: each format's own memory. Plain data. */
 export type EntryState = { readonly [format: string]: FormatState };
@@ -24,21 +26,6 @@ export interface PageCounts {
 
 /** A record, the number of its line within the page (from 0) and the offset of that line's start within the page. */
 export type OnRecord = (record: LogRecord, line: number, lineStart: number, text: string) => void;
-
-const byProgram = formats.filter((format) => format.claimsProgram);
-const byLine = formats.filter((format) => format.claimsLine);
-const programs = new Map<string, Format | null>();
-
-/** The format of a syslog program's lines; remembered, since a log names few programs many times. */
-function formatOf(program: string): Format | null {
-  let format = programs.get(program);
-  if (format === undefined) {
-    if (programs.size > 2_000) programs.clear();
-    format = byProgram.find((one) => one.claimsProgram!(program)) ?? null;
-    programs.set(program, format);
-  }
-  return format;
-}
 
 /**
  * Reads every line of a page.
@@ -82,13 +69,28 @@ export function readPage(
 
   function readLine(words: string, line: number, start: number): void {
     const framed = readFrame(words, frame);
-    const format =
-      (framed
-        ? formatOf(frame.program)
-        : byLine.find((one) => one.claimsLine!(words, (state[one.id] ??= {})))) ?? fallback;
-    const record = format.read(words, frame, (state[format.id] ??= {}));
+    const format = framed ? formatOf(frame.program) : claimedByLine(words, stateOf);
+    if (format) take(format, format.read(words, frame, stateOf(format.id)), line, start, words);
+    else readCarried(words, line, start);
+  }
+
+  /** A line that no format claims may carry one that some format does. */
+  function readCarried(words: string, line: number, start: number): void {
+    const claim = claimCarried(words, frame, stateOf, { text, start });
+    if (claim) {
+      const { format, carried } = claim;
+      const record = format.read(carried.text, frame, stateOf(format.id));
+      take(format, record && carriedRecord(record, carried), line, start, words);
+    } else take(fallback, fallback.read(words, frame, stateOf(fallback.id)), line, start, words);
+  }
+
+  function take(format: Format, record: LogRecord | null, line: number, start: number, words: string): void {
     if (format !== fallback || record) counts.formats[format.id] = (counts.formats[format.id] ?? 0) + 1;
     if (record) onRecord(record, line, start, words);
+  }
+
+  function stateOf(id: string): FormatState {
+    return (state[id] ??= {});
   }
 }
 
