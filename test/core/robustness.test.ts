@@ -55,7 +55,8 @@ test('no text makes a reader throw, and every code is where it says', () => {
   fc.assert(
     fc.property(text, (content) => {
       for (const { record, text: line } of records(content)) {
-        for (const { start, end, code } of record.codes) expect(line.slice(start, end)).toBe(code);
+        for (const { start, end, code } of record.codes)
+          expect(line.slice(start, end).replace(/^#/, '')).toBe(code);
         for (const attempt of record.attempts)
           for (const layer of attempt.layers)
             expect(layer).toBeLessThanOrEqual(Math.max(attempt.text.length, line.length));

@@ -19,18 +19,18 @@ describe('codes in a server’s words', () => {
     '«550» «5.1.1» no mailbox here by that name.',
     '«552» «4.2.2» User has full mailbox',
     '«550»-«5.1.1» <x@y.example>: User unknown «550» «5.1.1» For assistance see https://example.org/550',
-    '«550» #«5.1.0» Address rejected.',
-    '«452» sorry, mailbox disabled. (#«4.2.1»)',
+    '«550» «#5.1.0» Address rejected.',
+    '«452» sorry, mailbox disabled. («#4.2.1»)',
     '«554»-mx.example «554» Your access to this mail system has been rejected',
     '«450» «4.1.1» <u@d>: undeliverable address: host 10.0.0.5[10.0.0.5] said: «550» «5.1.1» <u@d>: User unknown',
-    '«550» «5.1.351» Remote server returned unknown recipient -> «550» #«5.1.0» Address rejected.',
+    '«550» «5.1.351» Remote server returned unknown recipient -> «550» «#5.1.0» Address rejected.',
     '«4.7.1» Service unavailable - try again later',
     '«250» «2.1.5»Recipient OK',
     '«250» «2.0.0» Ok: queued as 4A550B511C',
-    '«511» sorry, no mailbox here by that name (#«5.1.1» - chkuser)',
+    '«511» sorry, no mailbox here by that name («#5.1.1» - chkuser)',
     '«571» Message Refused',
     '«530», response: «5.7.0» Must issue a STARTTLS command first',
-    '#«5.5.0» smtp;«553» sorry, that domain isn’t in my list (#«5.7.1»)',
+    '«#5.5.0» smtp;«553» sorry, that domain isn’t in my list («#5.7.1»)',
     '«5.1.1». The address has a final dot',
     '«550» «550» «5.1.1» said twice',
   ])('%s', checkCodes);
@@ -105,7 +105,7 @@ test('whatever the words, a code found is in the text, in order and in its shape
       let last = 0;
       for (const code of scanReply(text, 0, text.length)) {
         expect(code.start).toBeGreaterThanOrEqual(last);
-        expect(text.slice(code.start, code.end)).toBe(code.code);
+        expect(text.slice(code.start, code.end).replace('#', '')).toBe(code.code);
         expect(code.code).toMatch(/^(?:[2-5]\d\d|[245]\.\d\.\d{1,3})$/);
         last = code.end;
       }

@@ -19,7 +19,7 @@ function holds(text: string): void {
         text
           .slice(code.start, code.end!)
           .replace(/=[0-9A-F]{2}/gi, (hex) => String.fromCharCode(Number.parseInt(hex.slice(1), 16)))
-          .replace(/=\s*|<[^>]*>|[\r\n]\s*/g, ''),
+          .replace(/^#|=\s*|<[^>]*>|[\r\n]\s*/g, ''),
       ).toBe(code.code);
   }
   for (const { at } of reading.recipients) {

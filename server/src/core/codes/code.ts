@@ -5,7 +5,7 @@ export type CodeKind = 'reply' | 'enhanced' | 'legacy' | 'phrase';
 
 export type Permanence = 'success' | 'temporary' | 'permanent';
 
-/** A code where it stands: offsets in UTF-16 units of the text that was scanned. For `#5.1.0` the span covers `5.1.0`. */
+/** A code where it stands: offsets in UTF-16 units of the text that was scanned. For `550 #5.1.0 no` the second span is `#5.1.0`, its code `5.1.0`. */
 export interface CodeSpan {
   readonly start: number;
   readonly end: number;

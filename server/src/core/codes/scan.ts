@@ -78,7 +78,8 @@ export function scanReply(text: string, from: number, to: number): SaidCode[] {
         }
       }
     } else if (isStatus(text, at, end) && standsAsStatus(text, from, at, end, to, before, open)) {
-      found.push({ start: at, end, kind: 'enhanced', code: text.slice(at, end), depth, continued: false });
+      const start = before === 0x23 ? at - 1 : at; // the mark of `#5.1.0` is part of how it is written
+      found.push({ start, end, kind: 'enhanced', code: text.slice(at, end), depth, continued: false });
     }
     at = Math.max(at, end - 1);
   }
