@@ -50,6 +50,7 @@ export const bundles = [
   {
     ...browser,
     entryPoints: {
+      'webviews/bounce': 'client/src/webviews/bounce/view/main.ts',
       'webviews/codes': 'client/src/webviews/codes/view/main.ts',
       'webviews/reference': 'client/src/webviews/reference/view/main.ts',
     },

@@ -2,12 +2,15 @@
 // The commands that links and lenses of the server name are in here too.
 import * as vscode from 'vscode';
 import { commands as named } from '../../server/src/lsp/protocol';
+import { copyRedacted } from './copyRedacted';
+import type { DecodedTexts } from './decoded';
 import type { FollowedMessages } from './follow';
 import { lookUpCode } from './lookUp';
 import type { Served } from './served';
 import type { Server } from './server';
 import { showAll } from './showAll';
 import { fileWithoutEditor, isTooLarge, offerCommandLine } from './tooLarge';
+import type { BouncePanels } from './webviews/bounce/panel';
 import type { CodesPanels } from './webviews/codes/panel';
 import type { ReferencePanels } from './webviews/reference/panel';
 
@@ -19,6 +22,8 @@ export interface Parts {
   codes: CodesPanels;
   reference: ReferencePanels;
   followed: FollowedMessages;
+  bounce: BouncePanels;
+  decoded: DecodedTexts;
 }
 
 /** Arguments come from links in documents and from other extensions: nothing about them is certain. */
@@ -51,6 +56,10 @@ export const commandTable: { readonly [id: string]: Run } = {
         editor.selection.active.character,
       );
   },
+  [named.showBounceSummary]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.bounce.open(of)),
+  'smtpLens.showDecodedText': (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
+  'smtpLens.copyRedacted': (parts) => copyRedacted(parts, null),
+  'smtpLens.copyFileRedacted': (parts, uri) => copyRedacted(parts, fileInQuestion(uri) ?? null),
 };
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
@@ -59,8 +68,43 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   );
 }
 
+/** The file that a menu or a link names, else that of the editor in front. */
+function fileInQuestion(given: unknown): vscode.Uri | undefined {
+  return asUri(given) ?? vscode.window.activeTextEditor?.document.uri ?? fileWithoutEditor();
+}
+
+/** Does something with the saved message in question; says what is missing where it is none. */
+async function onSavedMessage(parts: Parts, given: unknown, run: (of: vscode.Uri) => unknown): Promise<void> {
+  const uri = await savedMessage(parts, given);
+  if (uri) await run(uri);
+}
+
+async function savedMessage({ cli, server }: Parts, given: unknown): Promise<vscode.Uri | undefined> {
+  const uri = fileInQuestion(given);
+  if (uri && (await isTooLarge(uri))) {
+    await offerCommandLine(uri, cli);
+    return undefined;
+  }
+  const document = uri && (await vscode.workspace.openTextDocument(uri));
+  if (document && (document.languageId === 'eml' || /\.eml$/i.test(document.uri.path))) {
+    await server.start();
+    return uri;
+  }
+  const asMessage = vscode.l10n.t('Read as Saved Message');
+  const answer = await vscode.window.showInformationMessage(
+    document
+      ? vscode.l10n.t('This file is not marked as a saved message (.eml).')
+      : vscode.l10n.t('Open a saved message (.eml) first.'),
+    ...(document ? [asMessage] : []),
+  );
+  if (!document || answer !== asMessage) return undefined;
+  await vscode.languages.setTextDocumentLanguage(document, 'eml');
+  await server.start();
+  return uri;
+}
+
 async function listCodes({ cli, server, served, codes }: Parts, given: unknown): Promise<void> {
-  const uri = asUri(given) ?? vscode.window.activeTextEditor?.document.uri ?? fileWithoutEditor();
+  const uri = fileInQuestion(given);
   if (!uri) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a mail log or a saved message first, then list its codes.'),

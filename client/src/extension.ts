@@ -2,11 +2,14 @@
 // browser/main.ts) say how a server is started; everything else is the same for both.
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { DecodedTexts } from './decoded';
 import { FollowedMessages } from './follow';
+import { OwnDocuments } from './ownDocuments';
 import { Rules } from './rules';
 import { Served } from './served';
 import { type Host, Server } from './server';
 import { Status } from './status';
+import { BouncePanels } from './webviews/bounce/panel';
 import { CodesPanels } from './webviews/codes/panel';
 import { ReferencePanels } from './webviews/reference/panel';
 
@@ -17,10 +20,15 @@ export function start(context: vscode.ExtensionContext, host: Host): void {
   const status = new Status(server, served);
   const reference = new ReferencePanels(context.extensionUri, server);
   const codes = new CodesPanels(context.extensionUri, server, status, reference);
-  const followed = new FollowedMessages(server);
-  context.subscriptions.push(served, server, status, reference, codes, followed, new Rules(server));
+  const documents = new OwnDocuments();
+  const followed = new FollowedMessages(server, documents);
+  const decoded = new DecodedTexts(server, documents);
+  const bounce = new BouncePanels(context.extensionUri, server, reference);
+  context.subscriptions.push(served, server, status, reference, codes, bounce, documents, decoded);
+  context.subscriptions.push(new Rules(server));
   const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js');
-  context.subscriptions.push(...registerCommands({ cli, server, served, codes, reference, followed }));
+  const parts = { cli, server, served, codes, reference, followed, bounce, decoded };
+  context.subscriptions.push(...registerCommands(parts));
 
   // Once it runs, the library listens to documents by itself; until then these look out for the first one.
   let started = false;

@@ -3,9 +3,8 @@
 // Deliberately absent: other files than the one that was asked about.
 import * as vscode from 'vscode';
 import { type FollowParams, type FollowResult, followRequest } from '../../server/src/lsp/protocol';
+import { linksTo, type OwnDocument, type OwnDocuments, ownScheme } from './ownDocuments';
 import type { Server } from './server';
-
-const scheme = 'smtp-lens';
 
 /** The log and the place in it, as the document's address holds them. */
 interface Source {
@@ -16,22 +15,18 @@ interface Source {
   version: number;
 }
 
-export class FollowedMessages
-  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
-{
+export class FollowedMessages implements OwnDocument {
   private readonly known = new Map<string, FollowResult>();
-  private readonly registrations: vscode.Disposable;
 
-  constructor(private readonly server: Server) {
-    this.registrations = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.languages.registerDocumentLinkProvider({ scheme }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.known.delete(uri.toString())),
-    );
+  constructor(
+    private readonly server: Server,
+    documents: OwnDocuments,
+  ) {
+    documents.add('', this);
   }
 
-  dispose(): void {
-    this.registrations.dispose();
+  forget(address: vscode.Uri): void {
+    this.known.delete(address.toString());
   }
 
   /** Opens the message at a place of a log beside it. */
@@ -49,7 +44,7 @@ export class FollowedMessages
     }
     // A message-id may hold what a path must not.
     const path = `/${found.key.replace(/[^\w@.=+-]/g, '_').slice(0, 100)}`;
-    const address = vscode.Uri.from({ scheme, path, query: JSON.stringify(source) });
+    const address = vscode.Uri.from({ scheme: ownScheme, path, query: JSON.stringify(source) });
     this.known.set(address.toString(), found);
     const document = await vscode.workspace.openTextDocument(address);
     await vscode.languages.setTextDocumentLanguage(document, 'maillog');
@@ -64,15 +59,7 @@ export class FollowedMessages
     const source = sourceOf(uri);
     const message = await this.message(uri);
     if (!source || !message) return [];
-    const log = vscode.Uri.parse(source.uri);
-    return message.links.map(({ line, start, end, target }) => {
-      const link = new vscode.DocumentLink(
-        new vscode.Range(line, start, line, end),
-        log.with({ fragment: `L${target + 1}` }),
-      );
-      link.tooltip = vscode.l10n.t('Show this line in the log');
-      return link;
-    });
+    return linksTo(vscode.Uri.parse(source.uri), message.links, vscode.l10n.t('Show this line in the log'));
   }
 
   private async message(address: vscode.Uri): Promise<FollowResult | undefined> {

@@ -23,7 +23,11 @@ export async function isTooLarge(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** Says why nothing is explained in it, and hands over the command that reads it. */
-export async function offerCommandLine(uri: vscode.Uri, cli: vscode.Uri): Promise<void> {
+export async function offerCommandLine(
+  uri: vscode.Uri,
+  cli: vscode.Uri,
+  command: 'scan' | 'redact' = 'scan',
+): Promise<void> {
   const copy = vscode.l10n.t('Copy Command');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
@@ -32,7 +36,7 @@ export async function offerCommandLine(uri: vscode.Uri, cli: vscode.Uri): Promis
     ...(uri.scheme === 'file' && cli.scheme === 'file' ? [copy] : []),
   );
   if (answer === copy)
-    await vscode.env.clipboard.writeText(`node ${quoted(cli.fsPath)} scan ${quoted(uri.fsPath)}`);
+    await vscode.env.clipboard.writeText(`node ${quoted(cli.fsPath)} ${command} ${quoted(uri.fsPath)}`);
 }
 
 function quoted(path: string): string {

@@ -15,8 +15,10 @@ import type {
 import { type Analysis, analyzeLog, analyzeMessage } from './analyze.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { type RuleProblem, readRules } from './catalog/rules.ts';
+import { type BounceSummary, bounceSummary } from './features/bounceSummary.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
+import { type DecodedText, decodedText } from './features/decodedText.ts';
 import { deferralOutcomes } from './features/deferralOutcomes.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
@@ -31,6 +33,7 @@ import { messageAt } from './features/messageAt.ts';
 import { messageFolding } from './features/messageFolding.ts';
 import { messageSymbols } from './features/messageSymbols.ts';
 import { laterOf } from './features/outcome.ts';
+import { redactDocument } from './features/redactDocument.ts';
 import {
   type IndexResult,
   index,
@@ -56,7 +59,9 @@ import { Judge } from './verdict/verdict.ts';
 export type DocumentKind = 'log' | 'message';
 export type {
   Analysis,
+  BounceSummary,
   CodesResult,
+  DecodedText,
   DeferralTotals,
   DocumentStatus,
   Explanation,
@@ -135,6 +140,12 @@ export interface Service {
   /** @param holding only rows with an occurrence that holds this */
   codes(analysis: Analysis, holding?: string): CodesResult;
   occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult;
+  /** All that a saved message says, on one page; null for a log. */
+  bounceSummary(analysis: Analysis): BounceSummary | null;
+  /** The readable text of a saved message's parts, as a document. */
+  decodedText(text: PagedText): DecodedText;
+  /** The document, or a range of it, with made-up names for people and hosts. Yields the share done. */
+  redact(text: PagedText, kind: DocumentKind, range: Range | null): Generator<number, string>;
   status(analysis: Analysis): DocumentStatus;
   explain(text: string): Explanation;
   index(): IndexResult;
@@ -191,7 +202,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
         ? messageSymbols(analysis, messageHost, speech)
         : documentSymbols(analysis, speech),
     foldingRanges: (text, kind) => (kind === 'message' ? messageFolding(text, messageHost) : []),
-    codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech),
+    codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech, messageHost),
     follow: (text, analysis, position) => follow(text, analysis, position, judge, speech),
     *definition(text, analysis, position) {
       const message = yield* messageAt(text, analysis, position);
@@ -209,6 +220,9 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     inlayHints: (text, analysis, range) => inlayHints(text, analysis, range, judge, speech),
     codes: (analysis, holding) => codes(analysis, statusOf(analysis, speech).leftOut, speech, holding),
     occurrences,
+    bounceSummary: (analysis) => bounceSummary(analysis, messageHost, speech),
+    decodedText: (text) => decodedText(text, messageHost, speech),
+    redact: (text, kind, range) => redactDocument(text, kind, range, service, speech),
     status: (analysis) => statusOf(analysis, speech),
     explain: (text) => explain(text, judge, speech),
     index: () => index(speech),

@@ -169,7 +169,7 @@ function serveMessages({ connection, service, documents, readings, clock, log }:
 }
 
 /** The result of `steps`, or `empty` as soon as nobody wants it any more. */
-function inSlices<Result>(
+export function inSlices<Result>(
   steps: Generator<number, Result>,
   clock: Clock,
   token: CancellationToken,

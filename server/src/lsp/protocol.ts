@@ -1,15 +1,19 @@
 // What client and server say to each other beyond LSP. The client imports this file and nothing else of the server;
 // so it holds types and names only, no code that runs.
 import type { Permanence } from '../core/codes/code.ts';
+import type { BounceSummary } from '../core/features/bounceSummary.ts';
 import type { CodeRow, CodesResult, OccurrencesResult } from '../core/features/codeList.ts';
+import type { DecodedText } from '../core/features/decodedText.ts';
 import type { Explanation } from '../core/features/explain.ts';
 import type { FollowResult } from '../core/features/follow.ts';
 import type { IndexResult, IndexRow, ReferencePage, SearchResult } from '../core/features/reference.ts';
 import type { FeatureSettings, Severity } from '../core/features/settings.ts';
 
 export type {
+  BounceSummary,
   CodeRow,
   CodesResult,
+  DecodedText,
   Explanation,
   FollowResult,
   IndexResult,
@@ -62,6 +66,23 @@ export interface FollowParams {
   textDocument: { uri: string };
   /** A place in a line of the message: on an id that one is followed, elsewhere the line's own. */
   position: { line: number; character: number };
+}
+/** `smtpLens/bounceSummary`: all that an open saved message says, on one page; null for a log. */
+export const bounceSummaryRequest = 'smtpLens/bounceSummary';
+/** `smtpLens/decodedText`: the readable text of an open saved message's parts; null for a log. */
+export const decodedTextRequest = 'smtpLens/decodedText';
+/** `smtpLens/redact`: a document, or a range of it, with made-up names for people and hosts. */
+export const redactRequest = 'smtpLens/redact';
+/** Parameters of the requests about one open document and nothing else. */
+export interface DocumentParams {
+  textDocument: { uri: string };
+}
+export interface RedactParams extends DocumentParams {
+  /** null or left out: the whole document. */
+  range?: { start: { line: number; character: number }; end: { line: number; character: number } } | null;
+}
+export interface RedactResult {
+  text: string;
 }
 /** `smtpLens/explain`: what a code, a reply or a whole log line means, as a person pastes it. Same as `smtp-lens explain`. */
 export const explainRequest = 'smtpLens/explain';

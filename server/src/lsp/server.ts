@@ -26,6 +26,7 @@ import { pagedDocuments, Readings } from './documents.ts';
 import { guarded, guardedEvent, inOneLine } from './guard.ts';
 import type { Host } from './host.ts';
 import { logAbilities, serveLogs } from './logHandlers.ts';
+import { servePages } from './pageHandlers.ts';
 import type * as protocol from './protocol.ts';
 import {
   codesRequest,
@@ -188,7 +189,9 @@ function serve(
     ),
   );
 
-  serveLogs({ connection, service, documents, readings, settings, clock, log });
+  const served = { connection, service, documents, readings, settings, clock, log };
+  serveLogs(served);
+  servePages(served);
 
   const rules = new UserRules(connection, service, readings);
   connection.onNotification(

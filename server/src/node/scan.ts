@@ -1,15 +1,17 @@
 // Reads one file from beginning to end and tells a listener what it finds; nothing is kept but totals.
 import { statSync } from 'node:fs';
 import { verdictsOn } from '../core/analyze.ts';
+import { headProblem } from '../core/features/headProblem.ts';
 import { lint } from '../core/features/lint.ts';
-import type { Problem } from '../core/features/problems.ts';
+import { type Problem, problemsOf } from '../core/features/problems.ts';
 import { type CodeRowOfScan, codeRow, type DeliveryRow, deliveryRow } from '../core/features/rows.ts';
+import { defaultSettings } from '../core/features/settings.ts';
 import { leftOutOfLines } from '../core/features/status.ts';
 import { initialState, readPage } from '../core/formats/readPage.ts';
 import { looksLikeMessage } from '../core/mime/looksLikeMessage.ts';
 import type { Attempt, LogRecord } from '../core/model/attempt.ts';
 import type { ReportReading } from '../core/model/report.ts';
-import { emptySummary, type PageSummary } from '../core/model/summary.ts';
+import { emptySummary, joinSummaries, type PageSummary } from '../core/model/summary.ts';
 import { Clock } from '../core/model/time.ts';
 import { readReport } from '../core/reports/readReport.ts';
 import type { Service } from '../core/service.ts';
@@ -34,7 +36,7 @@ export interface FileResult {
   readonly formats: { readonly [format: string]: number };
   readonly truncated: string | null;
   readonly summary: PageSummary;
-  /** What is wrong with the report itself; messages only. */
+  /** The answer at the head of a bounce, and what is wrong with the report itself; messages only. */
   readonly remarks?: readonly Problem[];
 }
 
@@ -239,8 +241,23 @@ async function scanMessage(
     formats,
     truncated: leftOut.length > 0 ? leftOut.join(' ') : null,
     summary,
-    remarks: remarksOn(whole, reading, text, service),
+    remarks: [
+      ...headOf(summary, { reading, verdicts }, text, service),
+      ...remarksOn(whole, reading, text, service),
+    ],
   };
+}
+
+/** The answer in a sentence at the head of a bounce. */
+function headOf(
+  summary: PageSummary,
+  report: { reading: ReportReading; verdicts: readonly Verdict[] },
+  text: PagedText,
+  { speech, messageHost }: Service,
+): Problem[] {
+  const { problems } = problemsOf(joinSummaries([summary], [0]), defaultSettings, speech);
+  const head = headProblem(report, text, problems, messageHost, speech);
+  return head ? [head] : [];
 }
 
 function remarksOn(whole: string, reading: ReportReading, text: PagedText, service: Service): Problem[] {

@@ -183,6 +183,8 @@ test('`scan` tells the same as the editor', async () => {
   rmSync(path.dirname(file), { recursive: true });
   expect(rows.map(({ code, line, column, length }) => [code, line, column, length])).toEqual([
     ['550 5.1.1', 15, 24, 9],
+    // The answer in a sentence at the head.
+    ['550 5.1.1', 3, 1, 'Subject: Returned mail'.length],
     ['malformed-code', 14, 1, 'Status: 550'.length],
   ]);
 });

@@ -49,6 +49,47 @@ export function glossChecks(
   }
 }
 
+/** One check as a row: `SPF`, `fail`, the domain it was about, what that means. */
+export interface CheckRow {
+  method: string;
+  result: string;
+  domain: string | null;
+  meaning: string;
+  /** Good, bad, or neither. */
+  mark: 'pass' | 'fail' | 'neutral';
+}
+
+/** The checks of a field, row by row, with what is to be said beside them; null for any other field. */
+export function checkRows(
+  field: PlacedField,
+  t: Translate,
+): { title: string; rows: CheckRow[]; lines: string[] } | null {
+  const gloss = glossChecks(field, t);
+  if (!gloss) return null;
+  const checks = gloss.checks ? checksIn(field) : [];
+  if (checks.length === 0) return { title: gloss.title, rows: [], lines: gloss.lines };
+  const rows = checks.map((check) => ({
+    method: methodName(check),
+    result: check.result,
+    domain: domainOf(check),
+    meaning: meaningOf(check, t) ?? '',
+    mark: markOf(check.result),
+  }));
+  const said = new Set(checks.map((check) => checkWords(check, t)));
+  return { title: gloss.title, rows, lines: gloss.lines.filter((line) => !said.has(line)) };
+}
+
+function checksIn({ name, value }: PlacedField): readonly CheckResult[] {
+  if (name !== 'received-spf') return readAuthResults(value).checks;
+  const check = readReceivedSpf(value);
+  return check ? [check] : [];
+}
+
+function markOf(result: string): CheckRow['mark'] {
+  if (result === 'pass' || result === 'bestguesspass') return 'pass';
+  return /^(?:fail|hardfail|softfail|permerror)$/.test(result) ? 'fail' : 'neutral';
+}
+
 /** Reasons that a server often gives without saying that the checks of the sender counted. */
 const vague = new Set<ReasonId>(['spam', 'reputation', 'policy', 'unknown', 'sender-rejected']);
 
@@ -81,12 +122,15 @@ function results({ server, checks }: AuthResults, t: Translate): { title: string
 
 /** `SPF fail: …` with the domain that was checked. */
 function checkWords(check: CheckResult, t: Translate): string {
-  const head = [check.method.toUpperCase().replace('COMPAUTH', 'compauth'), check.result].join(' ');
+  const head = `${methodName(check)} ${check.result}`;
   const domain = domainOf(check);
   const named = domain ? `${head} (${domain})` : head;
   const meaning = meaningOf(check, t);
   return meaning ? `${named}: ${meaning}` : named;
 }
+
+const methodName = ({ method }: CheckResult): string =>
+  method.toUpperCase().replace('COMPAUTH', 'compauth').replace('IPREV', 'iprev');
 
 /** The domain that the check was about. */
 function domainOf({ method, properties }: CheckResult): string | null {

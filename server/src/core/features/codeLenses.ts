@@ -2,26 +2,35 @@
 import type { CodeLens, Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
+import type { MessageHost } from '../mime/host.ts';
 import { commandNames } from './commands.ts';
+import { headlineOf } from './headline.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
 import { isFailure } from './problems.ts';
 import type { FeatureSettings } from './settings.ts';
-import { permanenceWord, reportSentence, type Speech, titleOf, totalsOf } from './wording.ts';
+import { permanenceWord, type Speech, titleOf, totalsOf } from './wording.ts';
 
 const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** `Not delivered to b@example.net: The mailbox is full. The sending server has given up.` at the head of a bounce. */
-function summaryOf({ reading, verdicts }: NonNullable<Analysis['report']>, speech: Speech): CodeLens[] {
-  const [first] = reading.recipients;
-  if (!first) return [];
-  const more = reading.recipients.length - 1;
-  const title = reportSentence(first.attempt, verdicts[0], speech);
-  const command = verdicts[0].entry
-    ? { command: commandNames.openReference, arguments: [verdicts[0].entry.id] }
-    : { command: '' };
-  const also = more > 0 ? ` ${speech.t('(and {0} more recipients)', grouped(more))}` : '';
-  return [{ range: top, command: { title: title + also, ...command } }];
+function summaryOf(analysis: Analysis, uri: string, host: MessageHost, speech: Speech): CodeLens[] {
+  const { t } = speech;
+  const headline = headlineOf(analysis, host, speech);
+  // Ordinary mail needs no lens.
+  if (!headline || headline.kind === 'none') return [];
+  const lens = (title: string, command: string, argument: string): CodeLens => ({
+    range: top,
+    command: { title, command, arguments: [argument] },
+  });
+  const lenses = [
+    lens(headline.sentence, commandNames.showBounceSummary, uri),
+    lens(t('Summary'), commandNames.showBounceSummary, uri),
+  ];
+  const entries = new Set((analysis.report?.verdicts ?? []).map(({ entry }) => entry?.id ?? null));
+  const [entry] = entries;
+  if (entries.size === 1 && entry) lenses.push(lens(t('Explain'), commandNames.openReference, entry));
+  return lenses;
 }
 
 /** Lenses with their commands resolved; the failures' most frequent first, up to the limit that is set. */
@@ -30,6 +39,7 @@ export function codeLenses(
   uri: string,
   settings: FeatureSettings,
   speech: Speech,
+  host: MessageHost,
 ): CodeLens[] {
   if (!settings.codeLens.enabled) return [];
   const { groups, outcomes } = overviewOf(analysis);
@@ -47,7 +57,7 @@ export function codeLenses(
       command: { title: t('List codes'), command: commandNames.listCodes, arguments: [uri] },
     });
   }
-  if (analysis.report) lenses.push(...summaryOf(analysis.report, speech));
+  lenses.push(...summaryOf(analysis, uri, host, speech));
   const failures = groups
     .filter(isFailure)
     .sort((a, b) => b.count - a.count)

@@ -9,6 +9,8 @@ export const commandNames = {
   listCodes: 'smtpLens.listCodes',
   /** Arguments: uri, line and column (from 0) that name the message; none for where the cursor is. */
   followMessage: 'smtpLens.followMessage',
+  /** Arguments: uri. Opens the page that sums a saved message up. */
+  showBounceSummary: 'smtpLens.showBounceSummary',
   /** Arguments: text or none. */
   lookUp: 'smtpLens.lookUpCode',
 } as const;

@@ -3,6 +3,7 @@ import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserve
 import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
+import { headProblem } from './headProblem.ts';
 import { lint } from './lint.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
@@ -29,7 +30,9 @@ export function diagnostics(
   host: MessageHost,
 ): Diagnostic[] {
   const { problems, total } = problemsOf(overviewOf(analysis).groups, settings, speech);
-  const found = problems.map((problem): Diagnostic => {
+  const { report, text } = analysis;
+  const head = report && headProblem(report, text, problems, host, speech);
+  const found = (head ? [head, ...problems] : problems).map((problem): Diagnostic => {
     const source = sourceOf(problem.entry, speech);
     return {
       range: rangeOf(problem.place),

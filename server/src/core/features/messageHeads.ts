@@ -241,3 +241,21 @@ export function allReportHeads(file: string, host: MessageHost): Head[] {
 export function fieldValue(head: Head | null, name: string): string | null {
   return head?.fields.find((field) => field.name === name)?.value ?? null;
 }
+
+/** The head of one message, and of each that it brings back: attached, as headers only, or quoted in a text. */
+export function ownHeads(file: string, start: number, end: number, host: MessageHost): Head[] {
+  const visit = (from: number, to: number, depth: number): Head[] => {
+    const { root } = readParts(file, from, to);
+    const heads = [headOf(file, root, rootRole(depth), host)];
+    for (const part of allParts(root)) {
+      if (part === root || part.parts.length > 0) continue;
+      if (!isReturnedPart(part)) continue;
+      if (!isEncoded(part) && depth < deepest) heads.push(...visit(part.bodyStart, part.bodyEnd, depth + 1));
+    }
+    if (heads.length > 1) return heads;
+    for (const part of allParts(root))
+      if (part.parts.length === 0 && !isReturnedPart(part)) heads.push(...quotedHeads(file, part, host));
+    return heads;
+  };
+  return visit(start, end, 0);
+}

@@ -7,6 +7,7 @@ import type { Head, PlacedField } from './messageHeads.ts';
 
 /** From here on (seconds) the wait is worth a look. */
 const longWait = 300;
+export const isLongWait = (seconds: number): boolean => seconds >= longWait;
 
 /** A title and sentences for this hop. */
 export function glossReceived(
@@ -61,6 +62,6 @@ function when(hop: Hop, before: Hop | null, t: Translate): string {
   if (seconds < 0)
     return `${at} ${t('That is {0} before the time of the hop before it: the clock of one of the two servers is wrong.', waitWords(-seconds, t))}`;
   const after = t('That is {0} after the hop before it.', waitWords(seconds, t));
-  if (seconds < longWait || !before.by) return `${at} ${after}`;
+  if (!isLongWait(seconds) || !before.by) return `${at} ${after}`;
   return `${at} ${after} ${t('The message waited at {0}, or on the way from there.', before.by)}`;
 }

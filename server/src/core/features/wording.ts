@@ -1,6 +1,6 @@
 // Which words stand for an outcome, a permanence, a person who must act? The interface's own vocabulary, in one place.
 import type { Catalog, Entry, ReasonId } from '../catalog/catalog.ts';
-import type { Permanence } from '../codes/code.ts';
+import { type Permanence, permanenceOf } from '../codes/code.ts';
 import { grouped, type Translate } from '../l10n.ts';
 import type { Attempt, Direction } from '../model/attempt.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -101,11 +101,40 @@ export function reportSentence(attempt: Attempt, verdict: Verdict, speech: Speec
   const title = titleOf(verdict.entry, verdict.reason, speech);
   switch (attempt.outcome) {
     case 'delivered':
+      return t('Delivered to {0}.', whom);
     case 'relayed':
-      return t('Delivered or passed on: {0}.', whom);
+      return t('Passed on for {0}; what became of it there is not known here.', whom);
     case 'deferred':
       return t('Not yet delivered to {0}: {1}. It is still being tried.', whom, title);
     default:
-      return t('Not delivered to {0}: {1}. The sending server has given up.', whom, title);
+      return isTemporaryThere(attempt)
+        ? t(
+            'Not delivered to {0}: {1}. The receiving side called it temporary, but the sending server has given up.',
+            whom,
+            title,
+          )
+        : t('Not delivered to {0}: {1}. The sending server has given up.', whom, title);
+  }
+}
+
+/** The far side would have let it be tried again. */
+const isTemporaryThere = ({ reply, enhanced }: Attempt): boolean =>
+  permanenceOf(reply ?? enhanced) === 'temporary';
+
+/** Is it over for this recipient? */
+export function overWords(attempt: Attempt, retryUntil: string | null, t: Translate): string {
+  switch (attempt.outcome) {
+    case 'delivered':
+      return t('It is over: the message was delivered.');
+    case 'relayed':
+      return t('It is over for this server: the message was passed on.');
+    case 'deferred':
+      return retryUntil
+        ? t('It is not over: the sending server will try again until {0}.', retryUntil)
+        : t('It is not over: the sending server will try again.');
+    default:
+      return isTemporaryThere(attempt)
+        ? t('It is over: the receiving side called it temporary, but the sending server has given up.')
+        : t('It is over: the sending server has given up and will not try again.');
   }
 }

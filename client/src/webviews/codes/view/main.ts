@@ -11,7 +11,7 @@ import {
   type Words,
 } from '../messages';
 import './codes.css';
-import { element } from './element';
+import { element } from '../../element';
 import { filtered, sorted, startsDown, wordsForFile } from './list';
 import { createTable, type Table } from './table';
 

@@ -1,8 +1,9 @@
 // The table itself: headers that sort, rows that the arrow keys walk through, Enter that jumps. Rows are drawn a few
 // hundred at a time, however many there are. Roles are named one by one because a narrow window draws the rows as
 // blocks, and blocks are no table to a screen reader.
+
+import { element } from '../../element';
 import { type Column, columns, type PageState, type Row, type ToPanel, type Words } from '../messages';
-import { element } from './element';
 
 const rowsAtATime = 200;
 

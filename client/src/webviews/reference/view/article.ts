@@ -1,7 +1,8 @@
 // One page of the reference, in the order of the reader's questions: what happened, is it over, who must act, what to
 // do; then the detail; the sources last. A part that has nothing to say is not there.
+
+import { element } from '../../element';
 import type { ReferencePage, Words } from '../messages';
-import { element } from './element';
 
 const samplesAtOnce = 4;
 

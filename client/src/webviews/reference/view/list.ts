@@ -1,7 +1,8 @@
 // The list on the left: all pages in groups, or what a search found. One item can be reached with Tab, the others
 // with the arrow keys; typing goes on in the search box.
+
+import { element } from '../../element';
 import type { IndexRow, Words } from '../messages';
-import { element } from './element';
 
 export interface List {
   readonly node: HTMLElement;

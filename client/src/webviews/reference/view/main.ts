@@ -1,9 +1,10 @@
 // The page of the code reference: search and list on one side, the page of a code on the other, one at a time in a
 // narrow window. Everything that it knows comes by message from its panel; the way through the pages is kept over a
 // reload.
+
+import { element } from '../../element';
 import { asPageState, isToPage, type PageState, type ToPage, type ToPanel, type Words } from '../messages';
 import { article } from './article';
-import { element } from './element';
 import { createList } from './list';
 import './reference.css';
 import { shown, step, visit } from './trail';

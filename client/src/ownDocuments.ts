@@ -1,0 +1,67 @@
+// Who writes the read-only documents of our own scheme? The editor admits one provider for a scheme, so this one asks the part
+// that the address names (its authority), and hands links on to it as well.
+import * as vscode from 'vscode';
+
+export const ownScheme = 'smtp-lens';
+
+/** A kind of document, for instance the lines of one message. */
+export interface OwnDocument {
+  provideTextDocumentContent(address: vscode.Uri): Promise<string>;
+  provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]>;
+  /** The document was closed. */
+  forget(address: vscode.Uri): void;
+}
+
+export class OwnDocuments
+  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
+{
+  private readonly kinds = new Map<string, OwnDocument>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly registrations = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(ownScheme, this),
+    vscode.languages.registerDocumentLinkProvider({ scheme: ownScheme }, this),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === ownScheme) this.kinds.get(uri.authority)?.forget(uri);
+    }),
+    this.changed,
+  );
+
+  /** @param authority of the addresses of this kind; may be empty */
+  add(authority: string, kind: OwnDocument): void {
+    this.kinds.set(authority, kind);
+  }
+
+  /** What the address shows is out of date; the editor asks for it anew. */
+  renew(address: vscode.Uri): void {
+    this.changed.fire(address);
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+  }
+
+  async provideTextDocumentContent(address: vscode.Uri): Promise<string> {
+    return (await this.kinds.get(address.authority)?.provideTextDocumentContent(address)) ?? '';
+  }
+
+  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+    return (await this.kinds.get(document.uri.authority)?.provideDocumentLinks(document)) ?? [];
+  }
+}
+
+/** Links into a file, from the places that an answer of the server names. */
+export function linksTo(
+  file: vscode.Uri,
+  links: readonly { line: number; start: number; end: number; target: number }[],
+  tooltip: string,
+): vscode.DocumentLink[] {
+  return links.map(({ line, start, end, target }) => {
+    const link = new vscode.DocumentLink(
+      new vscode.Range(line, start, line, end),
+      file.with({ fragment: `L${target + 1}` }),
+    );
+    link.tooltip = tooltip;
+    return link;
+  });
+}

@@ -1,0 +1,156 @@
+// The summary of a saved message: a panel per document that asks the server, follows the file as it changes and jumps to places.
+// What it looks like is the page's affair (view/).
+import * as vscode from 'vscode';
+import {
+  type BounceSummary,
+  bounceSummaryRequest,
+  commands,
+  type DocumentParams,
+} from '../../../../server/src/lsp/protocol';
+import type { Server } from '../../server';
+import { asRange, reveal } from '../../showAll';
+import { fillPanel } from '../page';
+import type { ReferencePanels } from '../reference/panel';
+import { asPageState, isToPanel, type ToPage, type ToPanel } from './messages';
+import { words } from './words';
+
+const viewType = 'smtpLens.bounce';
+/** The file changes faster than anyone reads: the summary is asked for at most so often, in milliseconds. */
+const refreshPause = 400;
+
+/** What the buttons of the page run. */
+const pageCommands = {
+  text: 'smtpLens.showDecodedText',
+  codes: commands.listCodes,
+  redacted: 'smtpLens.copyFileRedacted',
+} as const;
+
+export class BouncePanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly panels = new Map<string, BouncePanel>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly reference: ReferencePanels,
+  ) {
+    this.subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(viewType, this),
+      server.onStatus(({ uri, state }) => {
+        if (state !== 'reading') this.panels.get(vscode.Uri.parse(uri).toString())?.refreshSoon();
+      }),
+    ];
+  }
+
+  /** Shows the summary of this document; a second time the same panel. */
+  open(uri: vscode.Uri): void {
+    const known = this.panels.get(uri.toString());
+    if (known) {
+      known.panel.reveal();
+      return;
+    }
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    this.adopt(vscode.window.createWebviewPanel(viewType, '', column, { enableFindWidget: true }), uri);
+  }
+
+  /** After a reload of the window. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const state = asPageState(kept);
+    if (state) this.adopt(panel, vscode.Uri.parse(state.uri));
+    else panel.dispose();
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+    for (const { panel } of [...this.panels.values()]) panel.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
+    const key = uri.toString();
+    this.panels.set(key, new BouncePanel(panel, uri, this.extension, this.server, this.reference));
+    panel.onDidDispose(() => this.panels.delete(key));
+  }
+}
+
+class BouncePanel {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private latest = 0;
+  /** Addresses that this summary named as sources; no other is opened. */
+  private sources = new Set<string>();
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly uri: vscode.Uri,
+    extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly reference: ReferencePanels,
+  ) {
+    panel.title = vscode.l10n.t('Bounce: {0}', this.fileName);
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isToPanel(message)) void this.answer(message).catch((error) => server.output.error(String(error)));
+    });
+    // A page that was hidden has lost everything; it asks for it itself when it is drawn again.
+    panel.onDidDispose(() => clearTimeout(this.timer));
+    fillPanel(panel, extension, 'bounce');
+  }
+
+  refreshSoon(): void {
+    if (this.timer !== undefined) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.panel.visible) void this.refresh();
+    }, refreshPause);
+  }
+
+  private async answer(message: ToPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.post({ type: 'words', words: words(), uri: this.uri.toString(), file: this.fileName });
+        return this.refresh();
+      case 'refresh':
+        return this.refresh();
+      case 'go': {
+        const { line, character, endLine, endCharacter } = message;
+        const [start, end] = [
+          { line, character },
+          { line: endLine, character: endCharacter },
+        ];
+        await reveal(this.uri, asRange({ start, end }));
+        return;
+      }
+      case 'explain':
+        return this.reference.open(message.entry);
+      case 'external':
+        if (this.sources.has(message.url)) await vscode.env.openExternal(vscode.Uri.parse(message.url, true));
+        return;
+      case 'command':
+        await vscode.commands.executeCommand(pageCommands[message.name], this.uri);
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    const turn = ++this.latest;
+    try {
+      // The server forgets a document that no editor holds any more; this brings it back.
+      await vscode.workspace.openTextDocument(this.uri);
+      const params: DocumentParams = { textDocument: { uri: this.uri.toString() } };
+      const summary = await this.server.ask<BounceSummary | null>(bounceSummaryRequest, params);
+      if (turn !== this.latest) return;
+      if (!summary) return this.post({ type: 'unreachable' });
+      const urls = summary.recipients.flatMap(({ sources }) => sources.map(({ url }) => url));
+      this.sources = new Set(urls.filter((url) => url !== null && /^https?:\/\//.test(url)) as string[]);
+      this.post({ type: 'summary', summary });
+    } catch (error) {
+      this.server.output.error(String(error));
+      if (turn === this.latest) this.post({ type: 'unreachable' });
+    }
+  }
+
+  private post(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  private get fileName(): string {
+    return this.uri.path.split('/').pop() || this.uri.path;
+  }
+}

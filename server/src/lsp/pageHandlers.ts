@@ -1,0 +1,61 @@
+// Which questions does an editor ask about a document as a whole: a saved message's summary and its text, anything without its
+// names? Registrations only; what the answers say is the engine's
+// affair (core/features).
+import { guarded } from './guard.ts';
+import { inSlices, type LogParts } from './logHandlers.ts';
+import {
+  type BounceSummary,
+  bounceSummaryRequest,
+  type DecodedText,
+  type DocumentParams,
+  decodedTextRequest,
+  type RedactParams,
+  type RedactResult,
+  redactRequest,
+} from './protocol.ts';
+
+export function servePages({ connection, service, documents, readings, clock, log }: LogParts): void {
+  connection.onRequest(
+    bounceSummaryRequest,
+    guarded<DocumentParams, BounceSummary | null>(
+      log,
+      bounceSummaryRequest,
+      null,
+      async ({ textDocument: { uri } }, token) => {
+        const reading = await readings.newest(uri, token);
+        return reading && service.bounceSummary(reading.analysis);
+      },
+    ),
+  );
+  connection.onRequest(
+    decodedTextRequest,
+    guarded<DocumentParams, DecodedText | null>(
+      log,
+      decodedTextRequest,
+      null,
+      ({ textDocument: { uri } }) => {
+        const document = documents.get(uri);
+        return document?.kind === 'message' ? service.decodedText(document.text) : null;
+      },
+    ),
+  );
+  connection.onRequest(
+    redactRequest,
+    guarded<RedactParams, RedactResult | null>(
+      log,
+      redactRequest,
+      null,
+      async ({ textDocument: { uri }, range }, token) => {
+        const document = documents.get(uri);
+        if (!document) return null;
+        const text = await inSlices<string | null>(
+          service.redact(document.text, document.kind, range ?? null),
+          clock,
+          token,
+          null,
+        );
+        return text === null ? null : { text };
+      },
+    ),
+  );
+}
