@@ -3,6 +3,7 @@
 import type { SaidCode } from '../codes/scan.ts';
 import type { LogRecord, Outcome } from '../model/attempt.ts';
 import type { Format } from './format.ts';
+import { type JsonObject, numberAt, objectIn, stringAt } from './jsonFields.ts';
 import { attemptOf, phaseNamed, readWords } from './reading.ts';
 
 const outcomes: { readonly [type: string]: Outcome | undefined } = {
@@ -15,22 +16,6 @@ const outcomes: { readonly [type: string]: Outcome | undefined } = {
   Rejection: 'rejected',
 };
 
-/** What is read of a record (https://docs.kumomta.com/reference/log_record/); everything may be missing. */
-interface Kumo {
-  type?: string;
-  id?: string;
-  sender?: string;
-  recipient?: string | string[];
-  timestamp?: number;
-  peer_address?: { name?: string; addr?: string } | null;
-  response?: {
-    code?: number;
-    enhanced_code?: { class: number; subject: number; detail: number } | null;
-    content?: string;
-    command?: string | null;
-  };
-}
-
 export const kumomta: Format = {
   id: 'kumomta',
   documentation: 'https://docs.kumomta.com/reference/log_record/',
@@ -40,32 +25,29 @@ export const kumomta: Format = {
     line.includes('"peer_address":') &&
     line.includes('"type":"'),
   read(line) {
-    const record = parsed(line);
-    if (!record?.type) return null;
-    if (record.type === 'Reception')
-      return record.id
-        ? { ...plain(line, record), from: { queueId: record.id, sender: record.sender ?? '' } }
+    const record = objectIn(line);
+    const type = record && stringAt(record, 'type');
+    if (!type) return null;
+    if (type === 'Reception') {
+      const queueId = stringAt(record, 'id');
+      return queueId
+        ? { ...plain(line, record), from: { queueId, sender: stringAt(record, 'sender') ?? '' } }
         : null;
-    const outcome = outcomes[record.type];
+    }
+    const outcome = Object.hasOwn(outcomes, type) ? outcomes[type] : undefined;
     return outcome ? readOutcome(line, record, outcome) : null;
   },
 };
 
-function parsed(line: string): Kumo | null {
-  try {
-    return JSON.parse(line) as Kumo;
-  } catch {
-    return null; // a line that is cut off
-  }
+/** Seconds since 1970, UTC. */
+function stampIn(record: JsonObject): string | null {
+  const seconds = numberAt(record, 'timestamp');
+  return seconds !== null && Math.abs(seconds) < 1e11
+    ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+    : null;
 }
 
-/** Seconds since 1970, UTC. */
-const stampIn = (record: Kumo): string | null =>
-  typeof record.timestamp === 'number' && record.timestamp < 1e11
-    ? new Date(record.timestamp * 1000).toISOString().replace('.000Z', 'Z')
-    : null;
-
-function plain(line: string, record: Kumo): LogRecord {
+function plain(line: string, record: JsonObject): LogRecord {
   return {
     format: 'kumomta',
     codes: [],
@@ -77,30 +59,28 @@ function plain(line: string, record: Kumo): LogRecord {
 }
 
 /** `{"type":"Bounce",…,"response":{"code":550,"enhanced_code":{"class":5,"subject":1,"detail":1},"content":"no such user","command":"RCPT TO:<u@d>"}}` */
-function readOutcome(line: string, record: Kumo, outcome: Outcome): LogRecord {
-  const { code, enhanced_code: status, content = '', command } = record.response ?? {};
+function readOutcome(line: string, record: JsonObject, outcome: Outcome): LogRecord {
+  const content = stringAt(record, 'response', 'content') ?? '';
   const own = content.startsWith('KumoMTA internal'); // nobody answered
-  const enhanced = status ? `${status.class}.${status.subject}.${status.detail}` : null;
-  const reply = !own && code && code >= 200 && code < 600 ? String(code) : null;
+  const enhanced = enhancedIn(record);
+  const code = numberAt(record, 'response', 'code');
+  const reply =
+    !own && code !== null && Number.isInteger(code) && code >= 200 && code < 600 ? String(code) : null;
   const text = [reply, enhanced, content]
     .filter((part) => part !== null && part !== '')
     .join(' ')
     .replace(/\s{1,80}/g, ' ');
   const words = readWords(text, 0, text.length);
   const codes = codesIn(line, reply, enhanced);
-  const host =
-    reply === null || outcome === 'rejected'
-      ? null
-      : (record.peer_address?.name ?? record.peer_address?.addr ?? null);
-  const attempts = [record.recipient ?? null].flat().map((recipient) =>
+  const name = stringAt(record, 'peer_address', 'name')?.replace(/\.$/, '') ?? null;
+  const address = stringAt(record, 'peer_address', 'addr');
+  const command = stringAt(record, 'response', 'command');
+  const attempts = recipientsIn(record).map((recipient) =>
     attemptOf('kumomta', words, {
-      queueId: record.id ?? null,
-      sender: record.sender ?? null,
+      queueId: stringAt(record, 'id'),
+      sender: stringAt(record, 'sender'),
       recipient,
-      host:
-        outcome === 'rejected'
-          ? (record.peer_address?.addr ?? record.peer_address?.name ?? null)
-          : (host?.replace(/\.$/, '') ?? null),
+      host: outcome === 'rejected' ? (address ?? name) : reply === null ? null : (name ?? address),
       direction: outcome === 'rejected' ? 'in' : 'out',
       outcome,
       phase: command ? phaseNamed(command.trim()) : null,
@@ -113,9 +93,24 @@ function readOutcome(line: string, record: Kumo, outcome: Outcome): LogRecord {
   return { ...plain(line, record), codes, attempts, text };
 }
 
+/** One address, or a list of them. */
+function recipientsIn(record: JsonObject): (string | null)[] {
+  const named = [record.recipient].flat().filter((one) => typeof one === 'string');
+  return named.length > 0 ? named : [null];
+}
+
+/** `"enhanced_code":{"class":5,"subject":1,"detail":1}` */
+function enhancedIn(record: JsonObject): string | null {
+  const [first, subject, detail] = ['class', 'subject', 'detail'].map((part) =>
+    numberAt(record, 'response', 'enhanced_code', part),
+  );
+  const code = `${first}.${subject}.${detail}`;
+  return /^[245]\.\d{1,3}\.\d{1,3}$/.test(code) ? code : null;
+}
+
 /** The numbers where they stand; the enhanced code is an object of its own. */
 function codesIn(line: string, reply: string | null, enhanced: string | null): SaidCode[] {
-  const response = line.indexOf('"response":{');
+  const response = line.lastIndexOf('"response":{'); // of two, JSON takes the last
   const code = line.indexOf('"code":', response) + 7;
   const open = line.indexOf('"enhanced_code":{', response) + 16;
   const found: SaidCode[] = [];

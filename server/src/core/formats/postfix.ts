@@ -6,6 +6,7 @@ import type { SaidCode } from '../codes/scan.ts';
 import type { Attempt, LogRecord, Outcome, Phase } from '../model/attempt.ts';
 import type { Format } from './format.ts';
 import type { Frame } from './frame.ts';
+import { statusAt } from './reading.ts';
 
 /** https://www.postfix.org/master.5.html and the daemons that it names. */
 const daemons = new Set(
@@ -235,10 +236,7 @@ function dsnIn(line: string, from: number, to: number): SaidCode | null {
   if (at < 0 || at >= to) return null;
   const start = at + 6;
   const comma = line.indexOf(',', start);
-  const end = comma < 0 || comma > to ? to : comma;
-  return end - start < 5
-    ? null
-    : { start, end, kind: 'enhanced', code: line.slice(start, end), depth: 0, continued: false };
+  return statusAt(line, start, comma < 0 || comma > to ? to : comma);
 }
 
 interface Words {
