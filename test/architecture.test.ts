@@ -100,6 +100,7 @@ const shared = [
   'status',
   'lines',
   'messageAt',
+  'story',
 ];
 
 const roomNames = Object.keys(arrows).sort((a, b) => b.length - a.length);

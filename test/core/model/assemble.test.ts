@@ -1,6 +1,7 @@
 // Which lines belong to one message, and which to another that only looks like it?
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lineReader } from '../../../server/src/core/features/lines.ts';
 import { keyAt, keysOf, keyUnder, ownIdOf } from '../../../server/src/core/formats/keys.ts';
 import { assemble } from '../../../server/src/core/model/assemble.ts';
 import { type Message, Timeline } from '../../../server/src/core/model/message.ts';
@@ -11,7 +12,14 @@ const mail = (words: string) => `Nov  1 00:00:31 mail postfix/${words}`;
 
 /** Numbers, from 1, of the lines of the message that `key` names. */
 function linesOf(log: readonly string[], key: string, near = log.findIndex((line) => line.includes(key))) {
-  const message = finish(assemble(PagedText.of(log.join('\n')), key, near, (line) => keysOf(line)));
+  const message = finish(
+    assemble(
+      PagedText.of(log.join('\n')),
+      key,
+      near,
+      lineReader(() => null),
+    ),
+  );
   return message.lines.map(({ line }) => line + 1);
 }
 
@@ -155,7 +163,7 @@ describe('the lines of a message', () => {
         PagedText.of([...careless, mail('qmgr[9]: 283FEFC100: removed')].join('\n')),
         '283FEFC120',
         20,
-        (line) => keysOf(line),
+        lineReader(() => null),
       ),
     ) as Message;
     expect(message.lines.map(({ line }) => line)).not.toContain(60);
@@ -168,7 +176,14 @@ describe('the lines of a message', () => {
     expect(linesOf(far, '77AA88BB99')).toEqual(moved);
     const text = PagedText.of(far.join('\r\n'));
     expect(text.pages.length).toBeGreaterThan(3);
-    const message = finish(assemble(text, '283FEFC63F', 0, (line) => keysOf(line)));
+    const message = finish(
+      assemble(
+        text,
+        '283FEFC63F',
+        0,
+        lineReader(() => null),
+      ),
+    );
     expect(message.lines.map(({ line }) => line + 1)).toEqual(moved);
     expect(message.ids).toEqual(['283FEFC63F', '77AA88BB99']);
   });
@@ -177,7 +192,14 @@ describe('the lines of a message', () => {
     const many = Array.from({ length: 6_000 }, () =>
       mail('smtp[9]: 283FEFC63F: to=<u@d>, status=sent (250 ok)'),
     );
-    const message = finish(assemble(PagedText.of(many.join('\n')), '283FEFC63F', 0, (line) => keysOf(line)));
+    const message = finish(
+      assemble(
+        PagedText.of(many.join('\n')),
+        '283FEFC63F',
+        0,
+        lineReader(() => null),
+      ),
+    );
     expect(message.truncated).toBe(true);
     expect(message.lines.length).toBeLessThanOrEqual(5_000);
   });
@@ -211,7 +233,14 @@ describe('on any text', () => {
           const words = text.lineAt(near).text;
           const key = keyAt(words, column % (words.length + 1));
           if (key === null) return;
-          const message = finish(assemble(text, key, near, (one) => keysOf(one)));
+          const message = finish(
+            assemble(
+              text,
+              key,
+              near,
+              lineReader(() => null),
+            ),
+          );
           const numbers = message.lines.map(({ line: number }) => number);
           expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
           if (words.length > 0 && ids.includes(key)) expect(numbers).toContain(near);

@@ -1,45 +1,52 @@
-// What happened to one message, from its arrival to its end? Its lines with the time between them, and a story of a few
-// sentences. Deliberately absent: finding the lines (model/assemble.ts) and showing the text (the client).
+// What happened to one message, from its arrival to its end? Its lines with the time between them under a story of a few
+// sentences, as a document to read; from one file, or from several that were searched together.
+// Deliberately absent: finding the lines (model/assemble.ts), the sentences (story.ts) and showing the text (the client).
 import type { Position, Range } from 'vscode-languageserver-types';
 import { type Analysis, verdictsOn } from '../analyze.ts';
 import { stampOfLine } from '../formats/keys.ts';
 import { grouped } from '../l10n.ts';
-import type { Attempt } from '../model/attempt.ts';
+import { Assembly } from '../model/assemble.ts';
 import { durationWords } from '../model/duration.ts';
-import { type Message, Timeline } from '../model/message.ts';
+import { type Message, type MessageLine, Timeline } from '../model/message.ts';
 import type { PagedText } from '../text/pagedText.ts';
-import type { Judge, Verdict } from '../verdict/verdict.ts';
-import { entryOf, recordOf } from './lines.ts';
-import { messageAt } from './messageAt.ts';
-import { outcomeWord, type Speech, titleOf } from './wording.ts';
+import type { Judge } from '../verdict/verdict.ts';
+import { lineReader } from './lines.ts';
+import { keyOfPosition, messageAt } from './messageAt.ts';
+import { storyOf, type Told } from './story.ts';
+import type { Speech } from './wording.ts';
 
 export interface FollowResult {
   /** `283FEFC63F`, or a message-id. */
   key: string;
-  /** The message's lines in the file, each from its first character to its last. */
+  /** The message's lines in the file that was asked about, each from its first character to its last. */
   lines: Range[];
   /** A few sentences: `Accepted from pc.example.org[192.0.2.7] at Nov  1 00:00:01. u@d.example: deferred 3 times …` */
   story: string;
   /** The story and the lines, with the time between them: a document to read. */
   text: string;
-  /** Where `text` names a line of the file. Lines and columns from 0. */
-  links: { line: number; start: number; end: number; target: number }[];
+  /** Where `text` names a line of a file. Lines and columns from 0. `uri` null: the file that was asked about. */
+  links: { line: number; start: number; end: number; target: number; uri: string | null }[];
 }
 
-/** In how many recipients' stories each is told by itself. */
-const mostTold = 4;
-
-/** A line of the message, read. */
-interface Told {
-  readonly line: number;
-  readonly text: string;
-  readonly stamp: string | null;
-  /** Milliseconds on the log's own clock. */
-  readonly time: number | null;
-  readonly sender: string | null;
-  readonly attempts: readonly { readonly attempt: Attempt; readonly verdict: Verdict }[];
+/** A file in which a message was looked for. */
+export interface SearchedFile {
+  readonly uri: string;
+  /** As people call it: `mail.log.2.gz`. */
+  readonly name: string;
+  /** Pieces of one log, in the order of writing, have the same number. */
+  readonly log: number;
 }
 
+/** Where a message was looked for, besides the file that was asked about. */
+export interface Searched {
+  readonly files: readonly SearchedFile[];
+  /** Index of the file that was asked about. */
+  readonly asked: number;
+  /** Sentences on what could not be looked at. */
+  readonly leftOut: readonly string[];
+}
+
+/** The message under a position, looked for in its own file; null where the position names none. */
 export function* follow(
   text: PagedText,
   analysis: Analysis | null,
@@ -48,189 +55,126 @@ export function* follow(
   speech: Speech,
 ): Generator<number, FollowResult | null> {
   const message = yield* messageAt(text, analysis, position);
-  if (!message) return null;
+  return message && (yield* tell(message, null, judge, speech));
+}
+
+/**
+ * Begins to look for the message under a position in several files, for a caller that hands over their texts in turn.
+ * @param asked index of the file with the position
+ * @returns null where the position names none
+ */
+export function beginFollowing(
+  text: PagedText,
+  position: Position,
+  files: readonly SearchedFile[],
+  asked: number,
+  analysisOf: (text: PagedText) => Analysis | null,
+): Assembly | null {
+  const key = keyOfPosition(text, analysisOf(text), position);
+  if (key === null) return null;
+  const near = { file: asked, line: position.line, text: text.lineAt(position.line).text };
+  return new Assembly(
+    key,
+    near,
+    lineReader(analysisOf),
+    files.map(({ log }) => log),
+  );
+}
+
+/** @param searched null where only the file that was asked about was searched */
+export function* tell(
+  message: Message,
+  searched: Searched | null,
+  judge: Judge,
+  speech: Speech,
+): Generator<number, FollowResult> {
+  const { lines, mixed } = inOrderOfTime(message.lines, searched?.files ?? []);
   const told: Told[] = [];
-  const clock = new Timeline();
-  for (const { line } of message.lines) {
-    told.push(tell(text, analysis, line, clock, judge));
+  for (const { line, stamp, time } of lines) {
+    const { record } = line;
+    const verdicts = record && record.attempts.length > 0 ? verdictsOn(record, judge) : [];
+    told.push({
+      ...line,
+      stamp,
+      time,
+      sender: record?.from?.sender ?? record?.attempts[0]?.sender ?? null,
+      attempts: (record?.attempts ?? []).map((attempt, index) => ({ attempt, verdict: verdicts[index]! })),
+    });
     if (told.length % 100 === 0) yield 0.99;
   }
-  const sentences = storyOf(message, told, speech);
+  const sentences = storyOf(message, told, searched?.files.length ?? 1, speech);
+  const { t } = speech;
+  if (searched) {
+    const names = searched.files.map(({ name }) => name);
+    const shown = names.length > 12 ? [...names.slice(0, 11), '…'] : names;
+    sentences.push(t('Looked for in {0} files: {1}.', grouped(names.length), shown.join(', ')));
+    sentences.push(...searched.leftOut);
+  }
+  if (mixed)
+    sentences.push(
+      t('Some of their times name a time zone and some do not; they are compared as they stand.'),
+    );
+  const asked = searched?.asked ?? 0;
   return {
     key: message.key,
-    lines: told.map(({ line, text: words }) => ({
-      start: { line, character: 0 },
-      end: { line, character: words.length },
-    })),
+    lines: told.flatMap(({ file, line, text }) =>
+      file === asked ? [{ start: { line, character: 0 }, end: { line, character: text.length } }] : [],
+    ),
     story: sentences.join(' '),
-    ...documentOf(message, sentences, told, speech),
+    ...documentOf(message, sentences, told, searched, speech),
   };
 }
 
-function tell(text: PagedText, analysis: Analysis | null, line: number, clock: Timeline, judge: Judge): Told {
-  const { text: words, start } = text.lineAt(line);
-  const record = recordOf(words, entryOf(text, analysis, text.pageIndexAt(start)));
-  const stamp = record?.stamp ?? stampOfLine(words);
-  const verdicts = record && record.attempts.length > 0 ? verdictsOn(record, judge) : [];
-  return {
-    line,
-    text: words,
-    stamp,
-    time: clock.at(stamp),
-    sender: record?.from?.sender ?? record?.attempts[0]?.sender ?? null,
-    attempts: (record?.attempts ?? []).map((attempt, index) => ({ attempt, verdict: verdicts[index]! })),
-  };
+interface Timed {
+  readonly line: MessageLine;
+  readonly stamp: string | null;
+  readonly time: number | null;
 }
 
-/** Its sentences; together they are one paragraph. */
-function storyOf(message: Message, told: readonly Told[], speech: Speech): string[] {
-  const { t } = speech;
-  const [first] = told;
-  const byRecipient = coursesOf(told);
-  const sentences = [arrivalOf(told, t)];
-  const recipients = [...byRecipient].filter(([, list]) =>
-    list.some(({ attempt }) => attempt.outcome !== 'relayed'),
-  );
-  const shown = recipients.length > 0 ? recipients : [...byRecipient];
-  if (shown.length > mostTold)
-    sentences.push(
-      countOf(
-        shown.map(([, list]) => list[list.length - 1]!.attempt),
-        t,
-      ),
-    );
-  else
-    for (const [recipient, list] of shown)
-      sentences.push(`${recipient || t('the recipient')}: ${courseOf(list, first!.time, speech)}.`);
-  if (byRecipient.size === 0) sentences.push(t('No attempt to deliver it stands in this file.'));
-  const related = relatedTo(message);
-  if (related.length > 0) sentences.push(t('Related messages: {0}.', related.slice(0, 5).join(', ')));
-  if (message.ids.length > 1)
-    sentences.push(t('Its ids on the way: {0}.', message.ids.slice(0, 8).join(', ')));
-  if (message.truncated) sentences.push(t('There is more of it than is shown here.'));
-  return sentences;
-}
-
-/** An attempt and the line that tells of it. */
-interface Step {
-  readonly attempt: Attempt;
-  readonly verdict: Verdict;
-  readonly line: Told;
-}
-
-/** What happened to each recipient, in order. A line that names none (an end of the whole message) tells of all its id has. */
-function coursesOf(told: readonly Told[]): Map<string, Step[]> {
-  const courses = new Map<string, Step[]>();
-  const steps = told.flatMap((line) => line.attempts.map((one): Step => ({ ...one, line })));
-  const named = new Map<string | null, Set<string>>();
-  for (const { attempt } of steps)
-    if (attempt.recipient !== null) {
-      const known = named.get(attempt.queueId);
-      if (known) known.add(attempt.recipient);
-      else named.set(attempt.queueId, new Set([attempt.recipient]));
-    }
-  for (const step of steps) {
-    const { recipient, queueId } = step.attempt;
-    for (const whom of recipient === null ? (named.get(queueId) ?? ['']) : [recipient]) {
-      const course = courses.get(whom);
-      // Only who still waits is meant by an end of the whole.
-      if (recipient === null && course && course[course.length - 1]!.attempt.outcome !== 'deferred') continue;
-      if (course) course.push(step);
-      else courses.set(whom, [step]);
-    }
+/** Lines of several logs in order of time; those of one log stay in the order in which they were written. */
+function inOrderOfTime(
+  lines: readonly MessageLine[],
+  files: readonly SearchedFile[],
+): { lines: Timed[]; mixed: boolean } {
+  const stamped = lines.map((line) => ({ line, stamp: line.record?.stamp ?? stampOfLine(line.text) }));
+  const byLog = new Map<number, typeof stamped>();
+  for (const one of stamped) {
+    const log = files[one.line.file]?.log ?? 0;
+    const list = byLog.get(log);
+    if (list) list.push(one);
+    else byLog.set(log, [one]);
   }
-  return courses;
+  const zones = new Set(stamped.flatMap(({ stamp }) => (stamp === null ? [] : [zone.test(stamp)])));
+  const mixed = byLog.size > 1 && zones.size > 1;
+  const year = yearOf(stamped.map(({ stamp }) => stamp));
+  const queues = [...byLog.values()].map((list) => {
+    const clock = new Timeline(year);
+    let last = Number.NEGATIVE_INFINITY;
+    return list.map(({ line, stamp }) => {
+      const time = clock.at(mixed ? (stamp?.replace(zone, '') ?? null) : stamp);
+      last = Math.max(last, time ?? last);
+      return { line, stamp, time, order: last };
+    });
+  });
+  // Stable: where times are equal, the order of the files, and of the lines in them.
+  return { lines: queues.flat().sort((a, b) => (a.order === b.order ? 0 : a.order - b.order)), mixed };
 }
 
-/** Bounces of this message, or what it is a bounce of. */
-function relatedTo({ ids, lines }: Message): string[] {
-  const named = lines.flatMap(({ keys }) =>
-    keys.own !== null && keys.related.some((id) => ids.includes(id)) ? [keys.own] : keys.related,
-  );
-  return [...new Set(named)].filter((id) => !ids.includes(id));
+/** `2026-11-01T00:00:31Z`, `2026-11-01 00:00:31 +0100` */
+const zone = /(?:Z| ?[+-]\d\d:?\d\d)$/;
+
+/** The year of stamps that name none, told by one beside them that does; 2000 where none does. */
+function yearOf(stamps: readonly (string | null)[]): number {
+  const named = stamps.find((stamp) => stamp !== null && /^\d{4}-\d\d/.test(stamp));
+  return named ? Number(named.slice(0, 4)) : 2000;
 }
 
-/** `client=pc.example.org[192.0.2.7]` (Postfix), `<= a@example.org H=pc.example.org [192.0.2.7]` (Exim), `relay=pc.example.org [192.0.2.7]` (Sendmail) */
-const client =
-  /\bclient=([^\s,]{1,300})|<= \S{1,320} (?:R=\S{1,30} )?H=(\S{1,255}(?: \([^)\s]{1,255}\))? \[[^\]\s]{2,45}\])|: from=.{0,400}, relay=([^,\n]{1,300})$/;
-
-/** `pickup[9]: 283FEFC63F: uid=0 from=<root>` (Postfix), `<= root@example.org U=root P=local S=550` (Exim) */
-const local = /: uid=\d{1,10} from=<|<= \S{1,320} .{0,200}\bP=local\b/;
-
-function arrivalOf(told: readonly Told[], t: Speech['t']): string {
-  const from = told.map(({ text }) => client.exec(text.slice(0, 2_000))).find((match) => match !== null);
-  const host = from?.[1] ?? from?.[2] ?? from?.[3];
-  const sender = told.find((line) => line.sender !== null)?.sender;
-  const when = told[0]?.stamp ?? t('an unknown time');
-  const isLocal = told.some(({ text }) => local.test(text.slice(0, 2_000)));
-  const head = host
-    ? t('Accepted from {0} at {1}.', host, when)
-    : isLocal
-      ? t('Handed in on this machine at {0}.', when)
-      : t('First seen at {0}.', when);
-  if (sender === undefined || sender === null) return head;
-  return `${head} ${sender === '' ? t('It is a notice without a sender, such as a bounce.') : t('Sender: {0}.', sender)}`;
-}
-
-/** `deferred 3 times (Greylisting), delivered to mx.d.example after 12 min` */
-function courseOf(list: readonly Step[], arrival: number | null, speech: Speech): string {
-  const { t } = speech;
-  const parts: string[] = [];
-  const deferrals = list.filter(({ attempt }) => attempt.outcome === 'deferred');
-  const titles = [...new Set(deferrals.map(({ verdict }) => titleOf(verdict.entry, verdict.reason, speech)))];
-  const why = titles.slice(0, 3).join('; ');
-  if (deferrals.length === 1) parts.push(t('deferred once ({0})', why));
-  else if (deferrals.length > 1) parts.push(t('deferred {0} times ({1})', grouped(deferrals.length), why));
-  const last =
-    [...list].reverse().find(({ attempt }) => attempt.outcome !== 'relayed') ?? list[list.length - 1]!;
-  const { attempt, verdict, line } = last;
-  const after =
-    line.time !== null && arrival !== null
-      ? durationWords((line.time - arrival) / 1000, t)
-      : t('an unknown time');
-  const title = titleOf(verdict.entry, verdict.reason, speech);
-  switch (attempt.outcome) {
-    case 'delivered':
-      parts.push(
-        attempt.host ? t('delivered to {0} after {1}', attempt.host, after) : t('delivered after {0}', after),
-      );
-      break;
-    case 'relayed':
-      parts.push(t('passed on after {0}', after));
-      break;
-    case 'deferred':
-      parts.push(t('still waiting where these lines end'));
-      break;
-    case 'bounced':
-      parts.push(t('given back to the sender after {0} ({1})', after, title));
-      break;
-    case 'expired':
-      parts.push(t('given up as too old after {0}', after));
-      break;
-    case 'rejected':
-      parts.push(t('refused here ({0})', title));
-      break;
-    default:
-      parts.push(outcomeWord(attempt.outcome, '', t).trim());
-  }
-  return parts.join(', ');
-}
-
-/** `12 recipients: 10 delivered, 1 deferred, 1 bounced.` */
-function countOf(last: readonly Attempt[], t: Speech['t']): string {
-  const counts = new Map<string, number>();
-  for (const { outcome } of last) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const words = [...counts].map(([outcome, count]) =>
-    outcome === 'relayed' ? t('{0} passed on', grouped(count)) : outcomeWord(outcome, grouped(count), t),
-  );
-  return t('{0} recipients: {1}.', grouped(last.length), words.join(', '));
-}
-
-/** The story as comment lines, then each line of the log below a comment with its number and the time since the one before. */
+/** The story as comment lines, then each line of the log below a comment with its place and the time since the one before. */
 function documentOf(
   { key }: Message,
   story: readonly string[],
   told: readonly Told[],
+  searched: Searched | null,
   { t }: Speech,
 ): Pick<FollowResult, 'text' | 'links'> {
   const rows = [`# ${key}`, ...story.map((sentence) => `# ${sentence}`)];
@@ -239,9 +183,13 @@ function documentOf(
   for (const one of told) {
     const waited =
       before !== null && before.time !== null && one.time !== null ? (one.time - before.time) / 1000 : 0;
-    if (before === null || waited >= 1 || one.line !== before.line + 1) {
-      const place = t('line {0}', grouped(one.line + 1));
-      links.push({ line: rows.length + 1, start: 2, end: 2 + place.length, target: one.line });
+    if (before === null || waited >= 1 || one.line !== before.line + 1 || one.file !== before.file) {
+      const file = searched?.files[one.file];
+      const place = file
+        ? t('{0}, line {1}', file.name, grouped(one.line + 1))
+        : t('line {0}', grouped(one.line + 1));
+      const uri = file && one.file !== searched?.asked ? file.uri : null;
+      links.push({ line: rows.length + 1, start: 2, end: 2 + place.length, target: one.line, uri });
       rows.push('', `# ${place}${waited >= 1 ? ` · + ${durationWords(waited, t)}` : ''}`);
     }
     rows.push(one.text);

@@ -1,11 +1,17 @@
-// Which message is this line about? What *Follow Message*, definition and references have in common.
+// Which message is this line about? What *Follow Message*, definition, references and the call hierarchy have in common.
 import type { Position } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
-import { keyAt, keysOf } from '../formats/keys.ts';
+import { keyAt } from '../formats/keys.ts';
 import { assemble } from '../model/assemble.ts';
 import type { Message } from '../model/message.ts';
 import type { PagedText } from '../text/pagedText.ts';
-import { entryOf } from './lines.ts';
+import { lineReader, recordAt } from './lines.ts';
+
+/** The key that a position names: the id under it, else the one that its line is about; null where the line names none. */
+export function keyOfPosition(text: PagedText, analysis: Analysis | null, position: Position): string | null {
+  const { text: line } = text.lineAt(position.line);
+  return keyAt(line, position.character, recordAt(text, analysis, position.line));
+}
 
 /** The message under a position; null where the line names none. Yields the share of the search that is done, 0–1. */
 export function* messageAt(
@@ -13,8 +19,13 @@ export function* messageAt(
   analysis: Analysis | null,
   position: Position,
 ): Generator<number, Message | null> {
-  const { text: line, start } = text.lineAt(position.line);
-  const entry = entryOf(text, analysis, text.pageIndexAt(start));
-  const key = keyAt(line, position.character, entry);
-  return key === null ? null : yield* assemble(text, key, position.line, (words) => keysOf(words, entry));
+  const key = keyOfPosition(text, analysis, position);
+  return key === null
+    ? null
+    : yield* assemble(
+        text,
+        key,
+        position.line,
+        lineReader(() => analysis),
+      );
 }

@@ -1,10 +1,12 @@
 // Which keys does a line name: the queue id that it is written under, the message-id, the id at the next hop?
-// Read from the line alone, whatever program wrote it; where these patterns find no id, the line's format is asked.
+// Read from the line alone, whatever program wrote it; where these patterns find no id, what the line's format made of it is asked.
 // Deliberately absent: searching (model/assemble.ts).
+import type { LogRecord } from '../model/attempt.ts';
 import type { LineKeys } from '../model/message.ts';
 import { programLine } from './claim.ts';
 import { emptyFrame, readFrame, readTagAlone } from './frame.ts';
-import { type EntryState, initialState, readPage } from './readPage.ts';
+import { programKeys } from './programKeys.ts';
+import { taiStamp } from './qmail.ts';
 
 /** Of longer lines no more is looked at. */
 const longest = 8_192;
@@ -46,8 +48,8 @@ const begins = /^(?:client=|uid=\d|message-id=|resent-message-id=|<= )/;
 /** `removed` (Postfix), `Completed`, `Completed QT=2s` (Exim). */
 const ends = /^(?:removed$|Completed\b)/;
 
-/** @param entry what formats knew before the line; only for those that read no line without it */
-export function keysOf(text: string, entry: EntryState = initialState): LineKeys {
+/** @param record what the line's format made of it, where that is known: it knows ids that these patterns do not */
+export function keysOf(text: string, record: LogRecord | null = null): LineKeys {
   const line = programLine(text.length > longest ? text.slice(0, longest) : text).text;
   const start = wordsAt(line);
   const id = start === null ? null : ownId.exec(line.slice(start, start + 40));
@@ -56,27 +58,31 @@ export function keysOf(text: string, entry: EntryState = initialState): LineKeys
   const onward = [...line.matchAll(onwardIds)].map((match) => match[1] ?? match[2]!);
   const related = relatedIds.exec(line);
   const relative = related?.[1] ?? related?.[2] ?? related?.[3];
-  return {
-    own: id ? (id[1] ?? id[2]!) : (smtpdId.exec(line)?.[1] ?? queueIdOf(line, entry)),
+  const keys: LineKeys = {
+    own: id ? (id[1] ?? id[2]!) : (smtpdId.exec(line)?.[1] ?? null),
     messageId: messageId ? (messageId[1] ?? messageId[2]!) : null,
     onward,
     related: relative === undefined ? [] : [relative],
     begins: begins.test(behind),
     ends: ends.test(behind),
+    part: null,
   };
+  if (keys.own !== null) return keys;
+  const others = programKeys(line, start ?? 0);
+  return others ? { ...keys, ...others } : { ...keys, own: queueIdOf(record) };
 }
 
 /** The key under a column: the id that stands there, else the one that the line is about; null where it names none. */
-export function keyAt(text: string, column: number, entry: EntryState = initialState): string | null {
-  const { own, messageId, onward, related } = keysOf(text, entry);
-  const named = [own, ...onward, ...related, messageId].filter((key) => key !== null);
+export function keyAt(text: string, column: number, record: LogRecord | null = null): string | null {
+  const { own, messageId, onward, related, part } = keysOf(text, record);
+  const named = [own, ...onward, ...related, messageId, part?.key ?? null].filter((key) => key !== null);
   return named.find((key) => placeOf(text, key, column) !== null) ?? named[0] ?? null;
 }
 
 /** The id right under a column and where it stands; null where there is none. */
 export function keyUnder(text: string, column: number): { key: string; start: number; end: number } | null {
-  const { own, messageId, onward, related } = keysOf(text);
-  for (const key of [own, ...onward, ...related, messageId]) {
+  const { own, messageId, onward, related, part } = keysOf(text);
+  for (const key of [own, ...onward, ...related, messageId, part?.key ?? null]) {
     const start = key === null ? null : placeOf(text, key, column);
     if (key !== null && start !== null) return { key, start, end: start + key.length };
   }
@@ -98,13 +104,17 @@ function placeOf(text: string, key: string, column: number): number | null {
   return null;
 }
 
-/** The stamp as the line writes it; null where it has none. */
+/** `2026-11-01T00:00:31.270Z,…` (Exchange), `2026-11-01 00:00:31 1xVc1q-00001R-23 …` (Exim) */
+const isoStart = /^"?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?)(?=[\s,"])/;
+
+/** The stamp as the line writes it, a TAI64N label decoded; null where it has none. */
 export function stampOfLine(line: string): string | null {
   const head = line.slice(0, 200);
   const frame = emptyFrame();
   readFrame(head, frame);
+  if (head.charCodeAt(frame.messageStart) === 0x40) return taiStamp(head.slice(frame.messageStart));
   if (frame.timeEnd > frame.timeStart) return head.slice(frame.timeStart, frame.timeEnd);
-  return programLine(line.slice(0, longest)).stamp;
+  return programLine(line.slice(0, longest)).stamp ?? isoStart.exec(head)?.[1] ?? null;
 }
 
 /** Where the program's own words begin; null in a line without a frame. */
@@ -114,11 +124,9 @@ function wordsAt(line: string): number | null {
   return eximStart.exec(line)?.[0].length ?? null;
 }
 
-function queueIdOf(line: string, entry: EntryState): string | null {
-  let found: string | null = null;
-  readPage(line, false, entry, ({ attempts, from }) => {
-    const id = attempts.find(({ queueId }) => queueId !== null)?.queueId ?? from?.queueId ?? null;
-    if (id !== null && id.length >= 5) found = id;
-  });
-  return found;
+/** Short numbers stand everywhere: they cannot be looked for. */
+function queueIdOf(record: LogRecord | null): string | null {
+  const id =
+    record?.attempts.find(({ queueId }) => queueId !== null)?.queueId ?? record?.from?.queueId ?? null;
+  return id !== null && id.length >= 5 ? id : null;
 }

@@ -97,15 +97,16 @@ function startOfWords(line: string, messageStart: number): number {
 }
 
 /** The label counts seconds from 1970 plus 2⁶² and, without a table of leap seconds, 10 (https://cr.yp.to/daemontools/tai64nlocal.html). */
-function stampIn(line: string, frame: Frame): string | null {
-  const label = /^@4[\da-f]{7}([\da-f]{8})([\da-f]{8}) /.exec(
-    line.slice(frame.messageStart, frame.messageStart + 27),
-  );
-  if (!label) return stampOf(line, frame);
+export function taiStamp(words: string): string | null {
+  const label = /^@4[\da-f]{7}([\da-f]{8})([\da-f]{8}) /.exec(words.slice(0, 27));
+  if (!label) return null;
   const seconds = Number.parseInt(label[1], 16) - 10;
   const micro = String(Math.floor(Number.parseInt(label[2], 16) / 1000)).padStart(6, '0');
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${micro}Z`;
 }
+
+const stampIn = (line: string, frame: Frame): string | null =>
+  taiStamp(line.slice(frame.messageStart, frame.messageStart + 27)) ?? stampOf(line, frame);
 
 /** `starting delivery 2392: msg 93869 to remote u@d.example` */
 function remember(line: string, at: number, queue: Queue): null {
