@@ -7,6 +7,7 @@ import { programLine } from './claim.ts';
 import { emptyFrame, readFrame, readTagAlone } from './frame.ts';
 import { programKeys } from './programKeys.ts';
 import { taiStamp } from './qmail.ts';
+import { initialState, readPage } from './readPage.ts';
 
 /** Of longer lines no more is looked at. */
 const longest = 8_192;
@@ -48,8 +49,11 @@ const begins = /^(?:client=|uid=\d|message-id=|resent-message-id=|<= )/;
 /** `removed` (Postfix), `Completed`, `Completed QT=2s` (Exim). */
 const ends = /^(?:removed$|Completed\b)/;
 
-/** @param record what the line's format made of it, where that is known: it knows ids that these patterns do not */
-export function keysOf(text: string, record: LogRecord | null = null): LineKeys {
+/**
+ * @param record what the line's format made of it, which knows ids that these patterns do not; where it is left out, the
+ * line is read by itself
+ */
+export function keysOf(text: string, record?: LogRecord | null): LineKeys {
   const line = programLine(text.length > longest ? text.slice(0, longest) : text).text;
   const start = wordsAt(line);
   const id = start === null ? null : ownId.exec(line.slice(start, start + 40));
@@ -69,11 +73,13 @@ export function keysOf(text: string, record: LogRecord | null = null): LineKeys 
   };
   if (keys.own !== null) return keys;
   const others = programKeys(line, start ?? 0);
-  return others ? { ...keys, ...others } : { ...keys, own: queueIdOf(record) };
+  return others
+    ? { ...keys, ...others }
+    : { ...keys, own: queueIdOf(record === undefined ? readAlone(text) : record) };
 }
 
 /** The key under a column: the id that stands there, else the one that the line is about; null where it names none. */
-export function keyAt(text: string, column: number, record: LogRecord | null = null): string | null {
+export function keyAt(text: string, column: number, record?: LogRecord | null): string | null {
   const { own, messageId, onward, related, part } = keysOf(text, record);
   const named = [own, ...onward, ...related, messageId, part?.key ?? null].filter((key) => key !== null);
   return named.find((key) => placeOf(text, key, column) !== null) ?? named[0] ?? null;
@@ -122,6 +128,14 @@ function wordsAt(line: string): number | null {
   const frame = emptyFrame();
   if (readFrame(line, frame) || readTagAlone(line, frame)) return frame.messageStart;
   return eximStart.exec(line)?.[0].length ?? null;
+}
+
+function readAlone(line: string): LogRecord | null {
+  let found: LogRecord | null = null;
+  readPage(line, false, initialState, (record) => {
+    found = record;
+  });
+  return found;
 }
 
 /** Short numbers stand everywhere: they cannot be looked for. */
