@@ -189,6 +189,11 @@ const notReached =
 const gaveUp =
   /message (?:has )?expired|delivery (?:time|has) expired|queue\.expired|in the queue too long|retry (?:timeout|time not reached|limit)|(?:could not|cannot) (?:be delivered|deliver) (?:for|in|within) (?:the last )?\d|unable to deliver (?:this message )?(?:in|after|for) \d|delivery attempts? (?:exceeded|expired)|queue time|too long in the queue|timeout exceeded|exceeded (?:the )?(?:maximum )?(?:time|retr)|expired after/i;
 
+// connect to mx.example[192.0.2.5]:25: Connection refused     The recipient server did not accept our requests to connect.     (timed out)
+/** No server gives mail back at the first of these. */
+const noConnection =
+  /connection (?:timed out|refused|reset)|did not accept our requests to connect|(?:unable|failed) to connect|operation timed out|no route to host|not responding|host (?:is )?(?:down|not reachable)/i;
+
 /** What failed after failures that were only temporary was given up. The Status field knows best: Postfix defers a 5yz greeting. */
 function endOf(
   outcome: Outcome,
@@ -199,6 +204,7 @@ function endOf(
 ): Outcome {
   if (outcome !== 'bounced') return outcome;
   if (permanenceOf(status ?? reply ?? enhanced) === 'temporary') return 'expired';
+  if (reply === null && status === null && noConnection.test(words.slice(0, 2000))) return 'expired';
   return gaveUp.test(words.slice(0, 2000)) || enhanced === '5.4.7' || enhanced === '4.4.7'
     ? 'expired'
     : outcome;

@@ -150,13 +150,14 @@ function readBlock(fields: readonly StatusField[]): Statement {
   const diagnostic =
     diagnostics.find((one) => /[245]\d\d|[245]\.\d\.\d/.test(one.value.text)) ?? diagnostics[0];
   const parted = diagnostic ? partField(wordsOf(diagnostic.value)) : null;
+  const told = parted && parted.words.text !== '' ? parted.words : null;
   const action = /^[a-z]+/i.exec(field('action')?.value.text ?? '')?.[0].toLowerCase() ?? '';
   return statementAt(fields[0].at, {
     recipient:
       recipientOf(field('final-recipient')) ??
       recipientOf(field('original-recipient')) ??
       recipientOf(field('x-actual-recipient')),
-    words: parted && parted.words.text !== '' ? parted.words : null,
+    words: told ?? commentOn(field('status')?.value),
     phase: parted ? phaseIn(parted.around) : null,
     status: statusOf(field('status')?.value),
     outcome: outcomes[action] ?? null,
@@ -225,6 +226,18 @@ function statusOf(value: MappedText | undefined): StatedStatus | null {
   if (!match) return null;
   const from = match.index + match[0].length - match[1].length;
   return { code: match[1], span: value.span(from, from + match[1].length), at: value.startOf(from) };
+}
+
+// 4.0.0 (mx.example.org: host name lookup failure)     5.7.1 (delivery not authorized, message refused)
+const statusComment = /^\s{0,4}[245]\.\d{1,3}\.\d{1,3}\s{1,4}\(([^()]{4,400})\)\s{0,4}$/;
+
+/** What a Status field says in brackets; a report without a Diagnostic-Code may say nothing else. Null where it only tells the class. */
+function commentOn(value: MappedText | undefined): MappedText | null {
+  const match = value && statusComment.exec(value.text);
+  if (!match || /^(?:permanent|temporary|persistent transient) (?:failure|error)$/i.test(match[1]))
+    return null;
+  const start = value.text.indexOf('(') + 1;
+  return value.slice(start, start + match[1].length);
 }
 
 // Reporting-MTA: dns; mx.example.org     Final-Recipient: rfc822; u@d     Original-recipient: rfc822;u@d

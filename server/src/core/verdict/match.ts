@@ -89,7 +89,7 @@ export class Matcher {
           const rule = shelf.rule(number, word);
           if (
             holdsAt(rule, words, at) &&
-            holdsCodes(rule.pattern, context) &&
+            holdsCodes(rule.pattern, context, rule.hint) &&
             !found.includes(rule) // the word may stand there twice
           )
             found.push(rule);
@@ -151,8 +151,11 @@ function isBelow(host: string | null | undefined, suffix: string): boolean {
   return name !== undefined && (name === suffix || name.endsWith(`.${suffix}`));
 }
 
-/** Whether the codes and the phase that a pattern asks for are there. A phase that is not known contradicts nothing. */
-export function holdsCodes(pattern: RulePattern, context: Context): boolean {
+/**
+ * Whether the codes and the phase that a pattern asks for are there. A phase that is not known contradicts nothing, unless
+ * the words alone are only a hint: `access denied` speaks of the sender where it answers MAIL FROM, and nowhere else.
+ */
+export function holdsCodes(pattern: RulePattern, context: Context, hint = false): boolean {
   if (pattern.host && !isBelow(context.host, pattern.host)) return false;
   if (
     pattern.reply &&
@@ -165,7 +168,8 @@ export function holdsCodes(pattern: RulePattern, context: Context): boolean {
   )
     return false;
   return (
-    !pattern.phase || context.phase === null || some(pattern.phase, (wanted) => wanted === context.phase)
+    !pattern.phase ||
+    (context.phase === null ? !hint : some(pattern.phase, (wanted) => wanted === context.phase))
   );
 }
 

@@ -196,15 +196,17 @@ export class Judge {
   }
 
   /**
-   * Given back because the time was over: the report says so itself (X.4.7), or nobody ever answered until the server gave up.
+   * Given back because the time was over: the report says so itself (X.4.7), or no connection held until the server gave up.
    * What was met on the way is another possibility, not the end.
    */
-  #givenUp({ outcome, reply, enhanced, status }: Question, found: readonly Found[]): Found | undefined {
+  #givenUp({ outcome, enhanced, status }: Question, found: readonly Found[]): Found | undefined {
     if (outcome !== 'bounced' && outcome !== 'expired') return undefined;
     const said = (enhanced ?? status)?.slice(1) === '.4.7';
     const cause = found.find((candidate) => candidate.reason !== 'unknown');
-    const unanswered = outcome === 'expired' && reply === null && cause?.reason === 'connection';
-    if (!said && !unanswered) return undefined;
+    const unanswered = outcome === 'expired' && cause?.decidedBy === 'text' && cause.reason === 'connection';
+    // RFC 3463 §3.5: where the actual problem is known, it is worth more than X.4.7.
+    const known = cause?.decidedBy === 'text' && cause.reason === 'dns-routing';
+    if ((!said && !unanswered) || known) return undefined;
     return found.find((candidate) => candidate.reason === 'expired') ?? this.#expired();
   }
 
