@@ -16,6 +16,9 @@ packages() {
   dovecot) echo dovecot-lmtpd dovecot-sieve dovecot-submissiond dovecot-imapd ;;
   courier) echo courier-mta ;;
   opensmtpd | dma | nullmailer | msmtp) echo "$1" ;;
+  # Programs that show their dialogue or the reply that they failed with; and Exim, whose debug output is one.
+  dialogue) echo swaks libnet-ssleay-perl curl telnet msmtp s-nail php-cli libphp-phpmailer ruby ruby-mail libmail-java exim4-daemon-light ;;
+  postfix-verbose) echo postfix ;;
   *) echo "record.sh: no recording for $1" >&2; exit 2 ;;
   esac
 }
@@ -41,6 +44,7 @@ case "$1" in
   cat /etc/resolv.conf >"$base/root/run/resolv.conf"
   # shellcheck disable=SC2046
   chroot "$base/root" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(packages "$server") rsyslog openssl iproute2 </dev/null
+  if [ "$server" = dialogue ]; then chroot "$base/root" npm install --prefix /opt/recorded --no-audit --no-fund nodemailer@7 </dev/null; fi
   touch "$base/installed"
   ;;
 --inside)

@@ -48,7 +48,10 @@ const isKnown = (program: string): boolean => formatOf(program) !== null;
 
 /** The format that claims a line without a syslog frame by what stands in it. */
 export const claimedByLine = (line: string, stateOf: StateOf): Format | undefined =>
-  byLine.find((format) => format.claimsLine!(line, stateOf(format.id)));
+  byLine.find((format) => format.claimsLine!(line, stateOf(memoryOf(format))));
+
+/** Under which name a format's memory is kept; formats that read the same programs share one. */
+export const memoryOf = (format: Format): string => format.remembersWith ?? format.id;
 
 /** Carriers carry carriers: a container's JSON line holds one of syslog that holds one of an application. */
 const deepest = 4;

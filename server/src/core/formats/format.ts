@@ -15,6 +15,8 @@ export interface Format {
   claimsProgram?(program: string): boolean;
   /** Whether a line without a syslog frame is this format's. Cheap: asked of every such line. */
   claimsLine?(line: string, state: FormatState): boolean;
+  /** The format whose memory this one uses too: an exception repeats what a dialogue has told. Its own id where not given. */
+  readonly remembersWith?: string;
   /**
    * Reads a claimed line; null where it holds neither a code nor a failure nor anything to remember.
    * The first thing it does is to leave lines that do not matter (the pre-filter).

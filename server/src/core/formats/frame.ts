@@ -98,8 +98,11 @@ function isoStampEnd(line: string, at: number): number {
   if (joint !== 0x54 && joint !== 0x20) return -1;
   const end = line.indexOf(' ', at + 16);
   if (end < 0 || end > at + 36) return -1; // 2026-11-01T00:00:31.985219123+01:00 is the longest
-  // Behind a comma other than that of 2026-11-01 00:00:31,985 goes on a CSV line.
-  for (let i = at + 20; i < end; i++) if (line.charCodeAt(i) === 0x2c) return -1;
+  // Behind a comma other than that of 2026-11-01 00:00:31,985 goes on a CSV line, behind a tab a table or PHPMailer's trace.
+  for (let i = at + 19; i < end; i++) {
+    const c = line.charCodeAt(i);
+    if (c === 0x09 || (c === 0x2c && i > at + 19)) return -1;
+  }
   return end;
 }
 

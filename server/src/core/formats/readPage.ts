@@ -2,7 +2,7 @@
 // Deliberately absent: verdicts (analyze.ts), totals (model/summary.ts).
 import type { LogRecord } from '../model/attempt.ts';
 import { carriedRecord } from './carriers/carried.ts';
-import { claimCarried, claimedByLine, formatOf } from './claim.ts';
+import { claimCarried, claimedByLine, formatOf, memoryOf } from './claim.ts';
 import type { Format, FormatState } from './format.ts';
 import { emptyFrame, readFrame } from './frame.ts';
 import { fallback } from './index.ts';
@@ -70,7 +70,7 @@ export function readPage(
   function readLine(words: string, line: number, start: number): void {
     const framed = readFrame(words, frame);
     const format = framed ? formatOf(frame.program) : claimedByLine(words, stateOf);
-    if (format) take(format, format.read(words, frame, stateOf(format.id)), line, start, words);
+    if (format) take(format, format.read(words, frame, stateOf(memoryOf(format))), line, start, words);
     else readCarried(words, line, start);
   }
 
@@ -79,7 +79,7 @@ export function readPage(
     const claim = claimCarried(words, frame, stateOf, { text, start });
     if (claim) {
       const { format, carried } = claim;
-      const record = format.read(carried.text, frame, stateOf(format.id));
+      const record = format.read(carried.text, frame, stateOf(memoryOf(format)));
       take(format, record && carriedRecord(record, carried), line, start, words);
     } else take(fallback, fallback.read(words, frame, stateOf(fallback.id)), line, start, words);
   }

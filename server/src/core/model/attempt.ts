@@ -65,6 +65,8 @@ export interface LogRecord {
   readonly at: { readonly start: number; readonly end: number };
   /** Words that failed or succeeded without an attempt (a warning that quotes a reply); the codes' verdict is asked with them. */
   readonly text: string | null;
+  /** What these words answer, where the lines before tell and no attempt does. */
+  readonly asked?: Pick<Attempt, 'phase' | 'host' | 'direction'>;
   /** This line names the sender of a queue id (Postfix qmgr, Exim `<=`). */
   readonly from?: { readonly queueId: string; readonly sender: string };
   /** The stamp as the log writes it, null where the line has none. */

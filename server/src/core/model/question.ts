@@ -63,6 +63,6 @@ export function questionOn(text: string, writer: string | null = null, host: str
 export function questionsOf(record: LogRecord): readonly (Attempt | Question)[] {
   if (record.attempts.length > 0) return record.attempts;
   if (record.codes.length === 0 || record.text === null) return [];
-  const question = questionOn(record.text, record.format);
+  const question = { ...questionOn(record.text, record.format), ...record.asked };
   return [question.reply || question.enhanced ? question : { ...question, enhanced: record.codes[0].code }];
 }
