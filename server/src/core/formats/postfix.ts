@@ -198,7 +198,8 @@ function readDelivery(line: string, frame: Frame, status: number): LogRecord | n
     queueId: line.slice(frame.messageStart, colon),
     sender: bracketed(line, ': from=<', colon, status),
     recipient: bracketed(line, ': to=<', colon, status) ?? bracketed(line, ', to=<', colon, status),
-    host: words.host ?? (words.said || said.reply ? hostName(relay) : null),
+    // `relay=none`, `relay=local`: none was reached. A relay that is named has at least answered the connection.
+    host: words.host ?? hostName(relay),
     direction: 'out',
     outcome: outcome === 'delivered' ? deliveredBy(frame.program, relay, line, words) : outcome,
     phase: words.phase ?? (outcome === 'delivered' && said.reply ? 'end of DATA' : null),
