@@ -24,7 +24,8 @@ const wrappers: readonly RegExp[] = [
   // 550 permanent failure for one or more recipients (u@d:550 5.1.1 User unknown)
   /permanent failure for one or more recipients \([^ ]{1,320}:(?=[2-5]\d\d )/i,
   // 451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect." Attempted failover …
-  /target (?:IP|host) address responded with:? "(?=[2-5]\d\d[ -])/i,
+  // In a CSV field the quotation marks are doubled.
+  /target (?:IP|host) address responded with:? "{1,2}(?=[2-5]\d\d[ -])/i,
 ];
 
 /** Reads the words in `text` between `from` and `to`; see `scanReply` for what is a code there. */

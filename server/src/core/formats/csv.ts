@@ -1,6 +1,14 @@
 // Where do the fields of a CSV line stand (RFC 4180), and which column is which? Offsets are kept, so that a code can be shown
 // where it stands. Deliberately absent: fields that go on over several lines.
 
+import type { Spelling } from './reading.ts';
+
+/** Quotation marks in a quoted field are doubled: `responded with: ""421 4.2.1 Unable to connect.""` */
+export const doubledQuotes: Spelling = {
+  mask: (words) => words,
+  undo: (words) => words.replaceAll('""', '"'),
+};
+
 /** One field: offsets of its value in the line, without its quotation marks. */
 export interface CsvField {
   readonly start: number;

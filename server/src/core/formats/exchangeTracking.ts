@@ -1,24 +1,27 @@
 // How does Exchange track a message? Message tracking logs and their exports: CSV whose columns a `#Fields:` line or a line of names
-// gives. Deliberately absent: events inside the server that state no outcome for a recipient (SUBMIT, HARECEIVE, AGENTINFO …).
+// gives. Deliberately absent: events inside the server that state no outcome for a recipient (SUBMIT, HARECEIVE, HAREDIRECT, AGENTINFO …), a group or an address that led to others (EXPAND,
+// RESOLVE, REDIRECT), and reports (DSN): the messages that these make have lines of their own.
 import type { Attempt, LogRecord, Outcome } from '../model/attempt.ts';
-import { CsvRow, columnName, csvFields } from './csv.ts';
+import { CsvRow, columnName, csvFields, doubledQuotes } from './csv.ts';
 import type { Format, FormatState } from './format.ts';
+import { type DateOrder, localDate } from './localDate.ts';
 import { attemptOf, between, noWords, readWords, type Words } from './reading.ts';
 
-interface Columns extends FormatState {
+interface Columns extends FormatState, DateOrder {
   columns?: string[];
 }
 
 /** https://learn.microsoft.com/exchange/mail-flow/transport-logs/message-tracking, “Event types” */
 const outcomes: { readonly [event: string]: Outcome | undefined } = {
   DELIVER: 'delivered',
-  DUPLICATEDELIVER: 'delivered',
   SEND: 'delivered',
+  SENDEXTERNAL: 'delivered', // Exchange Online
   FAIL: 'bounced',
   BADMAIL: 'bounced',
   DEFER: 'deferred',
   DROP: 'discarded',
   QUARANTINE: 'held',
+  POISONMESSAGE: 'held',
 };
 
 export const exchangeTracking: Format = {
@@ -36,7 +39,8 @@ export const exchangeTracking: Format = {
   read(line, _frame, state) {
     const known = state as Columns;
     if (isHeader(line)) known.columns = columnsOf(line);
-    else if (known.columns && !line.startsWith('#')) return readRow(line, new CsvRow(line, known.columns));
+    else if (known.columns && !line.startsWith('#'))
+      return readRow(line, new CsvRow(line, known.columns), known);
     return null;
   },
 };
@@ -62,37 +66,42 @@ function isRow(line: string): boolean {
   return (first === 0x22 || (first >= 0x30 && first <= 0x39)) && line.split(',', 9).length === 9;
 }
 
-function readRow(line: string, row: CsvRow): LogRecord | null {
+/** `info@example.net;t.nguyen@example.net`; PowerShell writes `System.String[]` where the list was not joined. */
+const recipientsIn = (written: string | null): (string | null)[] =>
+  written === 'System.String[]'
+    ? [null]
+    : (written?.split(/[;,]\s?/).filter((address) => address !== '') ?? []);
+
+function readRow(line: string, row: CsvRow, known: Columns): LogRecord | null {
   const event = row.value('eventid');
   const outcome = outcomes[event ?? ''];
-  const recipients = row.value('recipientaddress', 'recipients')?.split(/[;,]\s?/) ?? [];
+  const recipients = recipientsIn(row.value('recipientaddress', 'recipients'));
   const stamp = row.value('datetime', 'datetimeutc', 'timestamp');
-  const isStamp = stamp !== null && /^\d{4}-\d\d-\d\dT/.test(stamp);
   if (!outcome || recipients.length === 0) return null;
   const field = row.field('recipientstatus') ?? (outcome === 'delivered' ? null : row.field('sourcecontext'));
   // Statuses of several recipients are divided by semicolons, and so are the parts of one: {LED=550 5.1.1 no such user};{FQDN=mx.d};{IP=192.0.2.5}
   const statuses = field ? statusesIn(line, field.start, field.end, recipients.length) : [];
   const words = statuses.map((status) => wordsOf(line, status));
   const server = row.value('serverhostname');
+  const sent = event === 'SEND' || event === 'SENDEXTERNAL';
   const attempts = recipients.map((recipient, index): Attempt => {
-    const said = words[Math.min(index, words.length - 1)] ?? noWords;
-    const status = field ? line.slice(field.start, field.end) : '';
+    const own = Math.min(index, words.length - 1);
+    const said = words[own] ?? noWords;
+    const status = own < 0 ? '' : line.slice(statuses[own].start, statuses[own].end);
     const remote =
-      between(status, '{FQDN=', '}', 0) ||
-      between(status, '{IP=', '}', 0) ||
-      (event === 'SEND' ? server : null);
+      between(status, '{FQDN=', '}', 0) || between(status, '{IP=', '}', 0) || (sent ? server : null);
     return attemptOf('exchange-tracking', said, {
       queueId: row.value('internalmessageid', 'messageid'),
-      sender: row.value('senderaddress', 'sender'),
+      sender: senderIn(row.value('senderaddress', 'sender')),
       recipient,
-      host: event === 'SEND' || (said.reply !== null && remote) ? remote || null : null,
+      host: sent || (said.reply !== null && remote) ? remote || null : null,
       outcome:
         said.text.includes('4.4.7') && outcome === 'bounced'
           ? 'expired'
           : event === 'SEND' && /Intra-Organization/i.test(row.value('connectorid') ?? '')
             ? 'relayed'
             : outcome,
-      phase: event === 'SEND' ? 'end of DATA' : null,
+      phase: sent ? 'end of DATA' : null,
     });
   });
   const at = field ?? row.field('eventid')!;
@@ -102,22 +111,28 @@ function readRow(line: string, row: CsvRow): LogRecord | null {
     attempts,
     at,
     text: words[0]?.text ?? null,
-    stamp: isStamp ? stamp : null,
+    stamp: stamp && (/^\d{4}-\d\d-\d\d[T ]/.test(stamp) ? stamp : localDate(stamp, known)),
   };
 }
+
+/** Reports have no sender (RFC 5321 §4.5.5), which Exchange writes as `<>`. */
+const senderIn = (written: string | null): string | null => (written === '<>' ? '' : written);
 
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
+/** Where the status of the next recipient begins: `…}];[{LED=…`, `…};{LED=…`, `250 2.1.5 Recipient OK;250 2.1.5 Recipient OK`. */
+const jointOf = (field: string): RegExp =>
+  field.includes('[{') ? /;(?=\[\{)/g : field.includes('{LED=') ? /;(?=\{LED=)/g : /;(?=[2-5]\d\d[ -])/g;
+
 function statusesIn(line: string, from: number, to: number, count: number): Span[] {
   const parts: Span[] = [];
   if (count > 1) {
-    // 250 2.1.5 Recipient OK;250 2.1.5 Recipient OK: at the semicolons that a reply or a list follows
-    const joints = [...line.slice(from, to).matchAll(/;(?=[2-5]\d\d[ -]|\[?\{LRT=|$)/g)].map(
-      (match) => from + match.index,
-    );
+    const field = line.slice(from, to);
+    const joint = jointOf(field);
+    const joints = [...field.matchAll(joint)].map((match) => from + match.index);
     if (joints.length === count - 1) {
       const ends = [...joints, to];
       return ends.map((end, index) => ({ start: index === 0 ? from : joints[index - 1] + 1, end }));
@@ -130,7 +145,7 @@ function statusesIn(line: string, from: number, to: number, count: number): Span
 /** `{LED=…}` holds the last error; elsewhere the whole field is the reply: `250 2.1.5Recipient OK`. */
 function wordsOf(line: string, { start, end }: Span): Words {
   const led = line.indexOf('{LED=', start);
-  if (led < 0 || led >= end) return readWords(line, start, end);
+  if (led < 0 || led >= end) return readWords(line, start, end, doubledQuotes);
   const close = line.indexOf('}', led);
-  return readWords(line, led + 5, close < 0 || close > end ? end : close);
+  return readWords(line, led + 5, close < 0 || close > end ? end : close, doubledQuotes);
 }

@@ -1,17 +1,33 @@
 // Which formats are there? The most specific first; what none of them claims goes to the generic reader.
+
+import { axigen } from './axigen.ts';
 import { cisco } from './cisco.ts';
+import { communigate } from './communigate.ts';
 import { courier } from './courier.ts';
 import { dialogue } from './dialogue.ts';
 import { dma } from './dma.ts';
+import { domino } from './domino.ts';
 import { dovecot } from './dovecot.ts';
+import { exchange2003Tracking } from './exchange2003Tracking.ts';
+import { exchangeAgents } from './exchangeAgents.ts';
+import { exchangeConnectivity } from './exchangeConnectivity.ts';
 import { exchangeProtocol } from './exchangeProtocol.ts';
 import { exchangeTracking } from './exchangeTracking.ts';
 import { exim } from './exim.ts';
 import type { Format } from './format.ts';
 import { fortimail } from './fortimail.ts';
 import { generic } from './generic.ts';
+import { gwia } from './gwia.ts';
 import { haraka } from './haraka.ts';
+import { hmailserver } from './hmailserver.ts';
+import { icewarp } from './icewarp.ts';
+import { iisSmtp } from './iisSmtp.ts';
+import { kerio } from './kerio.ts';
 import { kumomta } from './kumomta.ts';
+import { mailenable } from './mailenable.ts';
+import { mdaemon } from './mdaemon.ts';
+import { messageTrace } from './messageTrace.ts';
+import { mimecast } from './mimecast.ts';
 import { msmtp } from './msmtp.ts';
 import { nullmailer } from './nullmailer.ts';
 import { opensmtpd } from './opensmtpd.ts';
@@ -19,6 +35,10 @@ import { postfix } from './postfix.ts';
 import { powermta } from './powermta.ts';
 import { qmail } from './qmail.ts';
 import { sendmail } from './sendmail.ts';
+import { smartermail } from './smartermail.ts';
+import { surgemail } from './surgemail.ts';
+import { xmail } from './xmail.ts';
+import { zimbra } from './zimbra.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
 export const formats: readonly Format[] = [
@@ -37,6 +57,25 @@ export const formats: readonly Format[] = [
   powermta,
   exchangeTracking,
   exchangeProtocol,
+  exchangeAgents,
+  exchangeConnectivity,
+  exchange2003Tracking,
+  messageTrace,
+  iisSmtp,
+  mdaemon,
+  icewarp,
+  hmailserver,
+  mailenable,
+  smartermail,
+  communigate,
+  axigen,
+  surgemail,
+  kerio,
+  zimbra,
+  domino,
+  gwia,
+  xmail,
+  mimecast,
   cisco,
   fortimail,
   dialogue,
