@@ -22,7 +22,9 @@ const evidence: readonly RegExp[] = [
   // 2026-11-01 00:00:31 1nXyzA-000abc-00 => a@b.example R=dnslookup T=remote_smtp   ·   … 1tXyzA-0000000abcd-00Ab == …
   /\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|>>|\*\*|==|\*>|Completed|SMTP|H=)/,
   // 2026-11-01 00:00:31 H=(x) [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted
-  /\brejected (?:RCPT|MAIL|EHLO|HELO|DATA|after DATA|connection)\b/,
+  /\brejected (?:(?:RCPT|MAIL|EHLO|HELO|DATA|after DATA)\b|connection in )/,
+  // @40000000… delivery 5: failure: 192.0.2.1_does_not_like_recipient.   ·   starting delivery 5: msg 93869 to remote c@d
+  /\bdelivery \d{1,10}: (?:(?:success|failure|deferral): |msg \d{1,12} to (?:local|remote) )/,
   // C: MAIL FROM:<a@b.example>   ·   >>> RCPT TO:<c@d.example>   ·   smtp: MAIL FROM:<>
   /\b(?:MAIL FROM|RCPT TO): ?</i,
   // 250-PIPELINING   ·   250-ENHANCEDSTATUSCODES   ·   220 mx.example ESMTP Postfix
@@ -30,9 +32,27 @@ const evidence: readonly RegExp[] = [
   // … dsn=5.1.1, status=bounced (…)   ·   … dsn=4.0.0, stat=Deferred: …
   /\bdsn=[245]\.\d{1,3}\.\d{1,3}\b/,
   // 550 5.1.1 <a@b>: Recipient address rejected   ·   550-5.1.1 The email account   ·   451 #4.7.1 …
-  /\b[45][0-5]\d[- ]\(?#?[45]\.\d{1,3}\.\d{1,3}\b/,
+  /\b[45][0-5]\d[- ]\(?#?[45]\.\d{1,3}\.\d{1,3}\b(?!\.\d)/,
   // smtplib.SMTPRecipientsRefused: {'a@b': (550, b'no such user')}   ·   SMTP Error: Could not authenticate, 535 …
-  /\bSMTP[A-Za-z]{0,30}\b[^\n]{0,100}?\b[45][0-5]\d\b/i,
+  /\bSMTP[A-Za-z]{0,30}[\s:([{][^\n]{0,100}?[\s:=('"[][45][0-5]\d\b(?!\.\d)/i,
+  // #Log-type: Message Tracking Log   ·   SMTP Send Protocol Log   ·   Agent Log   ·   Transport Connectivity Log (Exchange)
+  /^#Log-type: (?:Message Tracking|SMTP (?:Send|Receive) Protocol|Agent|Transport Connectivity) Log/m,
+  // …,recipient-address,recipient-status,…   ·   "SenderAddress","RecipientAddress",…   ·   sender_address,recipient_status (their exports)
+  /\brecipient[-_]?address\W{1,4}recipient[-_]?status\b|\bsender[-_]?address\W{1,4}recipient[-_]?(?:address|status)\b/i,
+  // # Message Tracking Log File (Exchange 2000, 2003)   ·   "MessageId","MessageTraceId","Date","Event" (Exchange Online)
+  /^# Message Tracking Log File|^"?MessageId"?,"?MessageTraceId\b/m,
+  // … SMTPSVC1 WEB1 … RCPT - +TO:<c@d>   ·   OutboundConnectionResponse (IIS)   ·   … SMTP-IN\t…MAI\t (MailEnable)
+  /\bSMTPSVC\d{1,3}[ ,]|\bOutboundConnection(?:Command|Response)\b|\tSMTP-(?:IN|OU)\t/,
+  // SMTP-IN:00000022: >> 220 … (Axigen)   ·   SMTPI-29001([198.51.100.61]) out: (CommuniGate)   ·   "SMTPD"\t2144\t17\t (hMailServer)
+  /\bSMTP-(?:IN|OUT):[\dA-F]{6,8}: |\bSMTPI?-\d{1,9}\([^()\n]{0,255}\) (?:out|inp): |^"SMTP[DC]"\s\d/m,
+  // Sent: Queue-ID: 438dd9ea-00000000, Recipient: <c@d> (Kerio)   ·   DMN: MSG 1029 (GWIA)   ·   SMTPClient: ReceiveResponse: (Domino)
+  /\b(?:Sent|Recv): Queue-ID: |\bDMN: MSG \d|\bSMTPClient: [A-Z]/,
+  // [LmtpServer-131538] … lmtp - S: 451 (Zimbra)   ·   smtp:[198.51.100.61] In: … (SurgeMail)   ·   |aCode=…|acc=…| (Mimecast)
+  /\blmtp - S: \d|\bsmtp:\[[\dA-Fa-f.:]{2,45}\] (?:In|Out): |^datetime=[^|\n]{10,40}\|aCode=/m,
+  // 23 14:27:03 [2] Sent 192.0.2.14 <a@b> <c@d> 588 (SurgeMail)   ·   "RCPT=EAVAIL" between tabs (XMail)
+  /^\d\d [\d:]{8} \[\d{1,12}\] [A-Z][a-z]{2,10} [\dA-Fa-f.:]{2,45} <[^<>\n]{0,320}> <|\t"(?:RECV|RCPT|SNDR|SMTP)=[A-Z]{2,10}"\t/m,
+  // "1795468423550.2E8.mail.b.example"\t"S1D421"\t"a@b"\t"c@d"\t"SMTP"\t (XMail)
+  /\t"[^"\t\n]{1,255}@[^"\t\n]{1,255}"\t"(?:SMTP|LOCAL|RLYS)"\t/,
   // Diagnostic-Code: smtp; 550 5.1.1 …
   /\bDiagnostic-Code: ?[\w-]{1,12};/i,
 ];
