@@ -26,7 +26,7 @@ export const domino: Format = {
     const start = at + label.length;
     const words = line.slice(start);
     const id = before ?? behind ?? '';
-    const connecting = /connect\w* to (?:host )?\[?([\w.:-]{3,255})/i.exec(words.slice(0, 300));
+    const connecting = /connect(?:ing|ed)? to (?:host )?\[?([\w.:-]{3,255})/i.exec(words.slice(0, 300));
     if (connecting && label === '') {
       openSession(state as Sessions, id).remote = connecting[1];
       return null;
