@@ -20,9 +20,10 @@ export const axigen: Format = {
     const arrow = line.slice(at, at + 3);
     const sessions = state as Sessions;
     if (arrow !== '>> ' && arrow !== '<< ') {
-      const peer = /^(?:\[[^[\]]{2,60}\] )?connect(?:ing|ed|ion) .{0,40}\[([\dA-Fa-f.:]{2,45}?):\d{1,5}\]/.exec(
-        line.slice(at, at + 200),
-      );
+      const peer =
+        /^(?:\[[^[\]]{2,60}\] )?connect(?:ing|ed|ion) .{0,40}\[([\dA-Fa-f.:]{2,45}?):\d{1,5}\]/.exec(
+          line.slice(at, at + 200),
+        );
       if (peer) openSession(sessions, service + id).remote = peer[1];
       return mentioned('axigen', line, at, stamp);
     }
