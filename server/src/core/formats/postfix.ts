@@ -3,9 +3,12 @@
 // Deliberately absent: joining lines of one queue id (model/), what a reply means (verdict/).
 import { readReply } from '../codes/reply.ts';
 import type { SaidCode } from '../codes/scan.ts';
-import type { Attempt, LogRecord, Outcome, Phase } from '../model/attempt.ts';
+import type { Attempt, LogRecord, Outcome } from '../model/attempt.ts';
 import type { Format } from './format.ts';
 import type { Frame } from './frame.ts';
+import { readRefusal } from './postfixDoor.ts';
+import { fieldIn, hostName, longestId, stampOf } from './postfixLine.ts';
+import { spoken, type Words, wordsIn } from './postfixWords.ts';
 import { statusAt } from './reading.ts';
 
 /** https://www.postfix.org/master.5.html and the daemons that it names. */
@@ -26,28 +29,6 @@ const outcomes: { readonly [word: string]: Outcome | undefined } = {
   expired: 'expired',
   'force-expired': 'expired',
 };
-
-const phases: readonly (readonly [words: string, phase: Phase])[] = [
-  ['end of DATA', 'end of DATA'], // (in reply to end of DATA command)   while sending end of data -- message may be sent more than once
-  ['end of data', 'end of DATA'],
-  ['END-OF-MESSAGE', 'end of DATA'], // milter-reject: END-OF-MESSAGE from …
-  ['message body', 'DATA'], // while sending message body
-  ['initial server greeting', 'connect'], // while receiving the initial server greeting
-  ['CONNECT', 'connect'], // NOQUEUE: reject: CONNECT from …
-  ['MAIL', 'MAIL FROM'],
-  ['RCPT', 'RCPT TO'],
-  ['DATA', 'DATA'],
-  ['BDAT', 'DATA'],
-  ['EHLO', 'EHLO'],
-  ['HELO', 'EHLO'],
-  ['LHLO', 'EHLO'],
-  ['STARTTLS', 'STARTTLS'],
-  ['AUTH', 'AUTH'],
-  ['QUIT', 'QUIT'],
-];
-
-const phaseOf = (words: string): Phase | null =>
-  phases.find(([start]) => words.startsWith(start))?.[1] ?? null;
 
 export const postfix: Format = {
   id: 'postfix',
@@ -70,14 +51,13 @@ export const postfix: Format = {
       default: {
         const status = line.indexOf(', status=', frame.messageStart);
         if (status > 0) return readDelivery(line, frame, status + 2);
-        return line.includes(' said: ') ? readRemark(line, frame) : null;
+        return spoken.some((words) => line.includes(words, frame.messageStart))
+          ? readRemark(line, frame)
+          : null;
       }
     }
   },
 };
-
-/** A queue id has at most 20 characters; `NOQUEUE` stands in its place where there is none. */
-const longestId = 22;
 
 /**
  * Daemons that speak to clients write nothing of deliveries: what strangers put into their lines
@@ -109,27 +89,6 @@ function roleOfBare(line: string): 'queues' | 'listens' | 'delivers' {
   return word === 0x66 ? 'queues' : word === 0x74 ? 'delivers' : 'listens';
 }
 
-/** Actions of access tables, header checks and milters, right behind the queue id: `NOQUEUE: reject: `, `4A1B2C3D4E: milter-reject: `. */
-const actions: readonly (readonly [word: string, outcome: Outcome])[] = [
-  ['reject: ', 'rejected'],
-  ['milter-reject: ', 'rejected'],
-  ['reject_warning: ', 'rejected'],
-  ['discard: ', 'discarded'],
-  ['milter-discard: ', 'discarded'],
-  ['hold: ', 'held'],
-  ['milter-hold: ', 'held'],
-];
-
-function readRefusal(line: string, frame: Frame): LogRecord | null {
-  const colon = line.indexOf(': ', frame.messageStart);
-  if (colon < 0 || colon > frame.messageStart + longestId) return null;
-  const first = line.charCodeAt(colon + 2);
-  if (first !== 0x72 && first !== 0x6d && first !== 0x64 && first !== 0x68) return null; // r, m, d, h
-  for (const [word, outcome] of actions)
-    if (line.startsWith(word, colon + 2)) return readReject(line, frame, colon + 2, outcome);
-  return null;
-}
-
 /** `4A1B2C3D4E: from=<a@example.org>, size=1234, nrcpt=1 (queue active)` */
 function readQueued(line: string, frame: Frame, colon: number): LogRecord | null {
   const close = line.indexOf('>, ', colon);
@@ -157,9 +116,6 @@ function remark(line: string, frame: Frame): LogRecord {
     stamp: stampOf(line, frame),
   };
 }
-
-const stampOf = (line: string, frame: Frame): string | null =>
-  frame.timeEnd > 0 ? line.slice(frame.timeStart, frame.timeEnd) : null;
 
 /** `4A1B2C3D4E: host mx.example[192.0.2.5] said: 450 4.7.1 try later (in reply to RCPT TO command)`: the next MX is tried. */
 function readRemark(line: string, frame: Frame): LogRecord | null {
@@ -197,7 +153,7 @@ function readDelivery(line: string, frame: Frame, status: number): LogRecord | n
   const attempt: Attempt = {
     queueId: line.slice(frame.messageStart, colon),
     sender: bracketed(line, ': from=<', colon, status),
-    recipient: bracketed(line, ': to=<', colon, status) ?? bracketed(line, ', to=<', colon, status),
+    recipient: recipientIn(line, colon, status),
     // `relay=none`, `relay=local`: none was reached. A relay that is named has at least answered the connection.
     host: words.host ?? hostName(relay),
     direction: 'out',
@@ -220,16 +176,15 @@ function endOfName(line: string, at: number): number {
   return at;
 }
 
-function fieldIn(line: string, key: string, end: string, from: number, to: number): string | null {
-  const at = line.indexOf(key, from);
-  if (at < 0 || at >= to) return null;
-  const close = line.indexOf(end, at + key.length);
-  return line.slice(at + key.length, close < 0 ? to : close);
-}
-
 /** `: to=<u@d>, …`: up to the `>` that ends the field, since quoted local parts may hold one. */
 function bracketed(line: string, key: string, from: number, to: number): string | null {
   return fieldIn(line, key, '>,', from, to);
+}
+
+/** `to=<u@d>`; exports that drop the brackets write `to=u@d`. */
+function recipientIn(line: string, from: number, to: number): string | null {
+  const written = bracketed(line, ': to=<', from, to) ?? bracketed(line, ', to=<', from, to);
+  return written ?? fieldIn(line, ': to=', ',', from, to);
 }
 
 function dsnIn(line: string, from: number, to: number): SaidCode | null {
@@ -240,85 +195,11 @@ function dsnIn(line: string, from: number, to: number): SaidCode | null {
   return statusAt(line, start, comma < 0 || comma > to ? to : comma);
 }
 
-interface Words {
-  readonly start: number;
-  readonly end: number;
-  readonly phase: Phase | null;
-  readonly host: string | null;
-  /** A server spoke, not Postfix itself. */
-  readonly said: boolean;
-}
-
-/**
- * Who said what between the brackets of a delivery line, or in a remark:
- * `host mx.example[192.0.2.5] said: 550 5.1.1 no such user (in reply to RCPT TO command)`
- * `host mx.example[192.0.2.5] refused to talk to me: 554-mx.example 554 Your access …`
- * `TLS is required, but host mx.example[192.0.2.5] refused to start TLS: 454 4.7.0 TLS not available`
- * `SASL authentication failed; server mx.example[192.0.2.5] said: 535 5.7.8 …`
- * `lost connection with mx.example[192.0.2.5] while sending RCPT TO`
- * `connect to mx.example[192.0.2.5]:25: Connection timed out`
- */
-function wordsIn(line: string, from: number, to: number): Words {
-  const reply = line.lastIndexOf(' (in reply to ', to);
-  const end = reply > from ? reply : to;
-  const phase = reply > from ? phaseOf(line.slice(reply + 14, to)) : null;
-  const said = saidAt(line, from, end, ' said: ');
-  if (said)
-    return {
-      start: said.start,
-      end,
-      phase: phase ?? (line.startsWith('SASL', from) ? 'AUTH' : null),
-      host: said.host,
-      said: true,
-    };
-  const noTls = saidAt(line, from, end, ' refused to start TLS: ');
-  if (noTls) return { start: noTls.start, end, phase: 'STARTTLS', host: noTls.host, said: true };
-  const refused = saidAt(line, from, end, ' refused to talk to me: ');
-  if (refused)
-    return { start: refused.start, end, phase: phase ?? 'connect', host: refused.host, said: true };
-  const own = line.slice(from, end);
-  // lost connection with mx.example[192.0.2.5] while sending RCPT TO / conversation with mx.example[192.0.2.5] timed out while …
-  const cut =
-    /^(?:delivery temporarily suspended: )?(?:lost connection|conversation) with (\S{1,255}) (?:timed out )?while (?:receiving the |sending |performing the )?(.{0,40})/.exec(
-      own,
-    );
-  if (cut) return { start: from, end, phase: phaseOf(cut[2]), host: hostName(cut[1]), said: false };
-  // connect to mx.example[192.0.2.5]:25: Connection timed out
-  const connect =
-    own.startsWith('connect to ') || own.startsWith('delivery temporarily suspended: connect to ');
-  return { start: from, end, phase: connect ? 'connect' : null, host: null, said: false };
-}
-
-/** The first `host mx[ip] said: `; Postfix writes the host right before it. */
-function saidAt(
-  line: string,
-  from: number,
-  to: number,
-  words: string,
-): { start: number; host: string | null } | null {
-  const at = line.indexOf(words, from);
-  if (at < 0 || at >= to) return null;
-  const blank = line.lastIndexOf(' ', at - 1);
-  const before = line.slice(Math.max(from, blank - 8), blank);
-  if (!before.endsWith('host') && !before.endsWith('server')) return null;
-  return { start: at + words.length, host: hostName(line.slice(blank + 1, at)) };
-}
-
-/** `mx.example[192.0.2.5]:25` → `mx.example`; `unknown[192.0.2.7]:62795`, `[192.0.2.7]:25` → the address; `none`, a socket → null. */
-export function hostName(relay: string | null): string | null {
-  if (!relay) return null;
-  const open = relay.indexOf('[');
-  if (open < 0) return null;
-  const close = relay.indexOf(']', open);
-  const address = relay.slice(open + 1, close < 0 ? relay.length : close);
-  if (address.includes('/')) return null; // private/dovecot-lmtp
-  const name = relay.slice(0, open);
-  return name === '' || name === 'unknown' ? address : name;
-}
-
 /** `status=sent` of the discard daemon throws mail away, of a filter passes it on, of all others delivers it. */
 function deliveredBy(program: string, relay: string | null, line: string, words: Words): Outcome {
   if (program.endsWith('/discard')) return 'discarded';
+  // amavis threw it away: 250 2.7.0 Ok, discarded, id=12345-01 - spam
+  if (/^250 2\.7\.\d Ok, discarded, /.test(line.slice(words.start, words.start + 30))) return 'discarded';
   return isOwnHop(relay, line, words) ? 'relayed' : 'delivered';
 }
 
@@ -335,72 +216,4 @@ function isOwnHop(relay: string | null, line: string, words: Words): boolean {
     (name === 'localhost' || name.startsWith('localhost.') || name.startsWith('127.') || name === '::1') &&
     !line.includes('/lmtp[')
   );
-}
-
-/**
- * `NOQUEUE: reject: RCPT from unknown[192.0.2.7]:62795: 554 5.7.1 <a@b>: Relay access denied; from=<x@y> to=<a@b> proto=ESMTP helo=<z>`
- * `4A1B2C3D4E: milter-reject: END-OF-MESSAGE from mx.example[192.0.2.7]: 4.7.1 Service unavailable - try again later; from=<> to=<a@b> …`
- * `4A1B2C3D4E: reject: header Subject: x from mx.example[192.0.2.7]; from=<x@y> to=<a@b> proto=ESMTP helo=<z>: 5.7.1 words`
- */
-function readReject(line: string, frame: Frame, action: number, outcome: Outcome): LogRecord | null {
-  const head = line.indexOf(': ', frame.messageStart);
-  if (head < 0 || head > action) return null;
-  const what = line.indexOf(': ', action) + 2;
-  const fields = line.lastIndexOf('; from=<');
-  const client = line.indexOf(' from ', what);
-  if (client < 0) return null;
-  const isContent =
-    line.startsWith('header ', what) ||
-    line.startsWith('body ', what) ||
-    line.startsWith('mime-header ', what) ||
-    line.startsWith('nested-header ', what);
-  const fieldsEnd = isContent && fields > 0 ? line.indexOf('>: ', line.indexOf(' helo=<', fields)) : -1;
-  const clientStart = isContent && fields > 0 ? line.lastIndexOf(' from ', fields - 1) + 6 : client + 6;
-  const clientEnd = endOfClient(line, clientStart);
-  const start = isContent
-    ? fieldsEnd > 0
-      ? fieldsEnd + 3
-      : line.length
-    : Math.min(clientEnd + 2, line.length);
-  const end = isContent || fields < 0 ? line.length : fields;
-  const said = readReply(line, start, end);
-  const queueId = line.slice(frame.messageStart, head);
-  const attempt: Attempt = {
-    queueId: queueId === 'NOQUEUE' ? null : queueId,
-    sender: fields < 0 ? null : fieldIn(line, ' from=<', '>', fields, line.length),
-    recipient: fields < 0 ? null : fieldIn(line, ' to=<', '>', fields, line.length),
-    host: hostName(line.slice(clientStart, clientEnd)),
-    direction: 'in',
-    outcome,
-    phase: isContent ? 'end of DATA' : phaseOf(line.slice(what, client)),
-    status: null,
-    reply: said.reply,
-    enhanced: said.enhanced,
-    text: line.slice(start, end),
-    layers: said.layers.map((layer) => layer - start),
-    writer: 'postfix',
-  };
-  // `reject_warning: ` would have been refused but was not: its words count, no attempt does.
-  const attempts = line.startsWith('reject_warning', action) ? [] : [attempt];
-  const at = { start: action, end: line.indexOf(':', action) };
-  return {
-    format: 'postfix',
-    codes: said.codes,
-    attempts,
-    at,
-    text: attempt.text,
-    stamp: stampOf(line, frame),
-  };
-}
-
-/** Behind `unknown[192.0.2.7]:62795` or `mx.example[192.0.2.7]`, at the colon or semicolon that follows. */
-function endOfClient(line: string, at: number): number {
-  const close = line.indexOf(']', at);
-  if (close < 0) return line.length;
-  let end = close + 1;
-  if (line.charCodeAt(end) === 0x3a && line.charCodeAt(end + 1) !== 0x20) {
-    end++;
-    while (end < line.length && line.charCodeAt(end) >= 0x30 && line.charCodeAt(end) <= 0x39) end++;
-  }
-  return end;
 }
