@@ -47,10 +47,21 @@ export function addRecord(
   const questions = questionsOf(record);
   for (let index = 0; index < questions.length; index++) {
     const question = questions[index];
-    if (record.attempts.length > 0) count(summary, record.attempts[index]);
+    const attempt = record.attempts[index];
+    if (attempt) count(summary, attempt);
+    if (attempt?.queueId && summary.keep === Number.MAX_SAFE_INTEGER)
+      keepWaits(summary, attempt, attempt.queueId, verdicts[index]!);
     const { start, end } = placeOf(record);
     add(summary, question, verdicts[index], { line, start, end }, record.attempts[index]?.recipient ?? null);
   }
+}
+
+/** Notes who waits, and where all who wait are given up at once. */
+function keepWaits(summary: PageSummary, attempt: Attempt, queueId: string, verdict: Verdict): void {
+  if (attempt.outcome === 'deferred') {
+    if (attempt.recipient !== null) summary.waits.push(queueId, attempt.recipient);
+  } else if (attempt.outcome === 'expired' && attempt.recipient === null)
+    summary.expiries.push({ queueId, key: rememberedKey(attempt, verdict) });
 }
 
 /** Adds a report: one occurrence per recipient, at the line of its reply. */

@@ -45,7 +45,8 @@ const nearMessages = 10_000;
 
 /** What other lines of a queue id told. */
 interface NearMessage {
-  sender: string;
+  /** Null where the line that names it is not near. */
+  sender: string | null;
   /** Recipients whose last attempt was deferred. */
   waiting: Set<string> | null;
 }
@@ -174,7 +175,11 @@ class LogScan {
       deliveryRow(attempt, verdict, line, this.#clock.iso(stamp), near?.sender ?? null),
     );
     if (verdict.reason === 'unknown') this.#listener.unexplained?.(line, attempt.text);
-    if (near && attempt.recipient !== null) wait(near, attempt.recipient, attempt.outcome === 'deferred');
+    const waits = attempt.outcome === 'deferred';
+    if (attempt.recipient === null || attempt.queueId === null) return;
+    if (near) wait(near, attempt.recipient, waits);
+    else if (waits)
+      this.#near.set(attempt.queueId, { sender: attempt.sender, waiting: new Set([attempt.recipient]) });
   }
 
   #remember(queueId: string, sender: string): void {

@@ -40,6 +40,10 @@ export interface Group extends Like {
 export interface PageSummary {
   readonly groups: Map<string, Group>;
   readonly outcomes: { [outcome in Outcome]?: number };
+  /** Lines that give up everybody who still waits under a queue id, without naming them; by that id and the group's key. */
+  readonly expiries: { readonly queueId: string; readonly key: string }[];
+  /** Who was deferred: queue id and recipient in turn. Empty in a stream, whose reader knows at once whom an expiry means. */
+  readonly waits: string[];
   /** How many places and recipients a group keeps; an editor's page keeps all, a stream of any size a few. */
   readonly keep: number;
 }
@@ -47,6 +51,8 @@ export interface PageSummary {
 export const emptySummary = (keep = Number.MAX_SAFE_INTEGER): PageSummary => ({
   groups: new Map(),
   outcomes: {},
+  expiries: [],
+  waits: [],
   keep,
 });
 
