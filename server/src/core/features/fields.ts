@@ -1,7 +1,9 @@
-// What do the fields of a Postfix delivery line mean (`delay=`, `delays=`, `relay=`, `conn_use=`, `status=` …)?
+// What do the fields of a Postfix line mean (`delay=`, `delays=`, `relay=`, `conn_use=`, `tls=`, `status=` …)?
 // Source: https://www.postfix.org/postconf.5.html#delay_logging_resolution_limit and the delivery agents' manual pages.
+// Deliberately absent: words that are no fields (postfixWords.ts), other servers' fields (eximFields.ts).
 import type { Translate } from '../l10n.ts';
 import { durationWords } from '../model/duration.ts';
+import { tlsLevel, wordAt } from './postfixWords.ts';
 
 /** A field under the cursor and what it says. Columns from the line's start. */
 export interface FieldGloss {
@@ -11,11 +13,15 @@ export interface FieldGloss {
   readonly meaning: string;
 }
 
-/** `delays=0.1/0/0.5/0.5`: the key and its value up to a comma, blank or bracket. */
-const field = /\b([a-z_]{2,16})=((?:<[^<>]{0,320}>|[^\s,;()<>]{0,320}))/g;
+/** `delays=0.1/0/0.5/0.5`: the key and its value up to a comma, blank or bracket; `tls=encrypt/(requiretls)` has brackets of its own. */
+const field = /\b([a-z_-]{2,16})=(<[^<>]{0,320}>|[a-z-]{1,20}\/\([a-z-]{1,40}\)|[^\s,;()<>]{0,320})/g;
 
-/** The field of a Postfix line that the column is in; null where there is none that needs words. */
-export function fieldAt(line: string, column: number, t: Translate): FieldGloss | null {
+/** The field or word of a Postfix line that the column is in; null where there is none that needs words. */
+export function postfixFieldAt(line: string, column: number, t: Translate): FieldGloss | null {
+  return wordAt(line, column, t) ?? fieldAt(line, column, t);
+}
+
+function fieldAt(line: string, column: number, t: Translate): FieldGloss | null {
   for (const match of line.matchAll(field)) {
     const start = match.index;
     const end = start + match[0].length;
@@ -49,6 +55,20 @@ function meaningOf(key: string, value: string, t: Translate): string | null {
       return t('The recipient as the sender wrote it, before aliases were applied.');
     case 'nrcpt':
       return t('Recipients that are still open for this message.');
+    case 'tls':
+      return tlsLevel(value, t);
+    case 'client':
+      return t(
+        'The client that handed the message in: its name as looked up and confirmed, and its address.',
+      );
+    case 'sasl_username':
+      return t('The user name with which the client logged in.');
+    case 'sasl_method':
+      return t('The way in which the client logged in.');
+    case 'uid':
+      return t('The number of the user on this machine who handed the message in.');
+    case 'message-id':
+      return t('The Message-ID from the head of the message. It stays the same on every server on the way.');
     case 'size':
       return t('Size of the message in bytes.');
     case 'proto':

@@ -4,7 +4,7 @@ import type { Hover } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
 import type { Action, Entry } from '../catalog/catalog.ts';
 import type { SaidCode } from '../codes/scan.ts';
-import { emptyFrame, readFrame } from '../formats/frame.ts';
+import { formatNamed, programLine } from '../formats/claim.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
 import type { Attempt, LogRecord } from '../model/attempt.ts';
@@ -14,8 +14,9 @@ import { codeLabel, groupKey } from '../tally.ts';
 import type { PagedText } from '../text/pagedText.ts';
 import type { Judge, Verdict } from '../verdict/verdict.ts';
 import { commandNames } from './commands.ts';
+import { eximFieldAt } from './eximFields.ts';
 import { contradictions, meaningOf } from './explain.ts';
-import { fieldAt } from './fields.ts';
+import { type FieldGloss, postfixFieldAt } from './fields.ts';
 import { hoverField } from './messageFields.ts';
 import { overviewOf } from './overview.ts';
 import { type Display, Writer } from './present.ts';
@@ -41,7 +42,7 @@ export function hoverLine(
   analysis: Analysis | null,
   context: HoverContext,
 ): Hover | null {
-  const gloss = record?.format === 'postfix' ? fieldAt(line, column, context.speech.t) : null;
+  const gloss = glossAt(record?.format ?? formatNamed(line), line, column, context.speech.t);
   // `dsn=5.1.1` is one thing to the reader: the key answers as its code does.
   const place = gloss?.title.startsWith('dsn=') ? gloss.end : column;
   const code = record?.codes.find(({ start, end }) => place >= start && place <= end);
@@ -59,6 +60,12 @@ export function hoverLine(
   writer.paragraph(writer.bold(gloss.title));
   writer.paragraph(writer.text(gloss.meaning));
   return { contents: writer.markup(), range: rangeOn(lineNumber, gloss.start, gloss.end) };
+}
+
+/** What a server's own field says, in the words of who wrote the line. */
+function glossAt(format: string | null, line: string, column: number, t: Speech['t']): FieldGloss | null {
+  if (format === 'postfix') return postfixFieldAt(line, column, t);
+  return format === 'exim' ? eximFieldAt(line, column, t) : null;
 }
 
 const rangeOn = (line: number, start: number, end: number) => ({
@@ -237,6 +244,5 @@ function times(analysis: Analysis, group: FileGroup, t: Speech['t']): string[] {
 }
 
 function stampOf(line: string): string | null {
-  const frame = emptyFrame();
-  return readFrame(line.slice(0, 400), frame) ? line.slice(frame.timeStart, frame.timeEnd) : null;
+  return programLine(line.slice(0, 400)).stamp;
 }

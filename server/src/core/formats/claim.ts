@@ -120,6 +120,15 @@ function* carriedBy(
   if (tagged) yield tagged;
 }
 
+/** The format whose line it is, carried or not; null where no format claims it by itself. */
+export function formatNamed(line: string): string | null {
+  const frame = emptyFrame();
+  const states: { [format: string]: FormatState } = {};
+  const stateOf: StateOf = (id) => (states[id] ??= {});
+  const own = readFrame(line, frame) ? formatOf(frame.program) : claimedByLine(line, stateOf);
+  return (own ?? claimCarried(line, frame, stateOf, null)?.format)?.id ?? null;
+}
+
 /** The program's own line, however it is carried, and when it was written; the line itself where it carries none. */
 export function programLine(line: string): { readonly text: string; readonly stamp: string | null } {
   const frame = emptyFrame();
