@@ -1,7 +1,7 @@
 // What do the fields and flags of an Exim line mean (`H=`, `X=`, `CV=`, `R=`, `T=`, `=>`, `**` …)?
 // Source: https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html (§52.6 to §52.16).
 import type { Translate } from '../l10n.ts';
-import type { FieldGloss } from './fields.ts';
+import type { FieldGloss } from './gloss.ts';
 
 /** ` CV=no`, ` C="250 OK"`, ` H=mx (helo) [192.0.2.5]:25`, ` K`, ` PRDR`: a field, up to its value's end. */
 const field =

@@ -3,15 +3,8 @@
 // Deliberately absent: words that are no fields (postfixWords.ts), other servers' fields (eximFields.ts).
 import type { Translate } from '../l10n.ts';
 import { durationWords } from '../model/duration.ts';
+import type { FieldGloss } from './gloss.ts';
 import { tlsLevel, wordAt } from './postfixWords.ts';
-
-/** A field under the cursor and what it says. Columns from the line's start. */
-export interface FieldGloss {
-  readonly start: number;
-  readonly end: number;
-  readonly title: string;
-  readonly meaning: string;
-}
 
 /** `delays=0.1/0/0.5/0.5`: the key and its value up to a comma, blank or bracket; `tls=encrypt/(requiretls)` has brackets of its own. */
 const field = /\b([a-z_-]{2,16})=(<[^<>]{0,320}>|[a-z-]{1,20}\/\([a-z-]{1,40}\)|[^\s,;()<>]{0,320})/g;

@@ -2,7 +2,7 @@
 // the counts of commands behind `disconnect from`?
 // Sources: https://www.postfix.org/TLS_README.html, POSTSCREEN_README.html, anvil.8.html, smtpd.8.html.
 import type { Translate } from '../l10n.ts';
-import type { FieldGloss } from './fields.ts';
+import type { FieldGloss } from './gloss.ts';
 
 /** Words behind the program's name, each with the line that it stands in. */
 const words: readonly (readonly [
