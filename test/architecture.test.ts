@@ -100,6 +100,8 @@ const shared = [
   'authResults',
   'spamHeaders',
   'reportFields',
+  'documentLinks',
+  'usualFields',
   'explain',
   'status',
   'lines',

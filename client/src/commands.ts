@@ -57,7 +57,7 @@ export const commandTable: { readonly [id: string]: Run } = {
       );
   },
   [named.showBounceSummary]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.bounce.open(of)),
-  'smtpLens.showDecodedText': (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
+  [named.showDecodedText]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
   'smtpLens.copyRedacted': (parts) => copyRedacted(parts, null),
   'smtpLens.copyFileRedacted': (parts, uri) => copyRedacted(parts, fileInQuestion(uri) ?? null),
 };

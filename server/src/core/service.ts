@@ -31,6 +31,7 @@ import { hoverLine, hoverMessage } from './features/hover.ts';
 import { inlayHints } from './features/inlayHints.ts';
 import { messageAt } from './features/messageAt.ts';
 import { messageFolding } from './features/messageFolding.ts';
+import { messageLinks } from './features/messageLinks.ts';
 import { messageSymbols } from './features/messageSymbols.ts';
 import { laterOf } from './features/outcome.ts';
 import { redactDocument } from './features/redactDocument.ts';
@@ -122,6 +123,8 @@ export interface Service {
   references(text: PagedText, analysis: Analysis | null, position: Position): Generator<number, Range[]>;
   /** The other places of the id under a position, near it. */
   highlight(text: PagedText, position: Position): DocumentHighlight[];
+  /** Web addresses and RFCs in what a saved report says. */
+  messageLinks(analysis: Analysis): DocumentLink[];
   /** Web addresses and RFCs in a log. */
   documentLinks(text: PagedText): Generator<number, DocumentLink[]>;
   /** How the deferrals of a log ended, added up. Yields the share done. */
@@ -213,6 +216,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
       return message ? references(text, message) : [];
     },
     highlight,
+    messageLinks: (analysis) => messageLinks(analysis, messageHost),
     documentLinks,
     deferralOutcomes,
     logFolding: folding,

@@ -137,8 +137,16 @@ function serveMessages({ connection, service, documents, readings, clock, log }:
     ),
   );
   connection.onDocumentLinks(
-    inLog<DocumentLinkParams, DocumentLink[]>('textDocument/documentLink', [], ({ text }) =>
-      service.documentLinks(text),
+    guarded<DocumentLinkParams, DocumentLink[]>(
+      log,
+      'textDocument/documentLink',
+      [],
+      async ({ textDocument: { uri } }, token) => {
+        const document = documents.get(uri);
+        if (document?.kind === 'log') return inSlices(service.documentLinks(document.text), clock, token, []);
+        const reading = await readings.newest(uri, token);
+        return reading ? service.messageLinks(reading.analysis) : [];
+      },
     ),
   );
   // A message's parts are told by its text; the runs of a log by its analysis.

@@ -85,7 +85,7 @@ describe('the way', () => {
     expect(returned.hops[2].waitWords).toBe('2 h 2 min');
     expect(returned.hops[3].waitWords).toBe('30 s back: a clock is wrong');
     expect(returned.totalWords).toBe('2 h 1 min');
-    expect(returned.hops.map(({ encrypted }) => encrypted)).toEqual([true, false, false, true]);
+    expect(returned.hops.map(({ encrypted }) => encrypted)).toEqual([true, null, false, true]);
   });
 
   test('the checks of the refused message are rows, and it is told whether they matter', () => {

@@ -292,3 +292,34 @@ test('no place of any sample makes it fail, broken or not', () => {
   }
   expect(shown).toBeGreaterThan(50);
 });
+
+describe('on what cannot be read as it stands', () => {
+  const packed = `From: a@example.org
+Subject: =?utf-8?B?R3LDvMOfZQ==?=
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: base64
+
+SGFsbG8gR3LDvMOfZSwKCjU1MCA1LjEuMSBubyBzdWNoIHVzZXIK
+`;
+
+  test('a field in encoded words says how it reads', () => {
+    expect(hoverAt(packed.replace('Subject', 'Sub‸ject'))).toEqual(['Subject', 'Grüße']);
+  });
+
+  test('a packed body shows its text, and the way to all of it', () => {
+    const [title, ...lines] = hoverAt(packed.replace('SGFs', 'SG‸Fs'))!;
+    expect(title).toBe('The text that is packed here');
+    expect(lines.slice(0, 2)).toEqual(['Hallo Grüße,', '550 5.1.1 no such user']);
+    expect(hoverAt(packed.replace('text/plain', 'image/png').replace('SGFs', 'SG‸Fs'))).toBeNull();
+  });
+});
+
+test('Microsoft’s rule numbers in a reply', () => {
+  const hover = hoverAt(
+    bounce('Diagnostic-Code', {
+      reply:
+        '550 5.4.1 Recipient address rejected: Access denied. AS(201806281) [x.prod.protection.outlook.com]',
+    }),
+  )!;
+  expect(hover.at(-1)).toMatch(/^AS\(201806281\): Microsoft turned the address away at its edge/);
+});

@@ -20,7 +20,7 @@ const refreshPause = 400;
 
 /** What the buttons of the page run. */
 const pageCommands = {
-  text: 'smtpLens.showDecodedText',
+  text: commands.showDecodedText,
   codes: commands.listCodes,
   redacted: 'smtpLens.copyFileRedacted',
 } as const;

@@ -133,12 +133,15 @@ const methodName = ({ method }: CheckResult): string =>
   method.toUpperCase().replace('COMPAUTH', 'compauth').replace('IPREV', 'iprev');
 
 /** The domain that the check was about. */
-function domainOf({ method, properties }: CheckResult): string | null {
+function domainOf({ method, properties, comment }: CheckResult): string | null {
   const value = (...names: string[]) =>
     names.map((name) => properties.get(name)).find((one) => one && one !== 'none');
   const found =
     method === 'spf'
-      ? value('smtp.mailfrom', 'smtp.mfrom', 'envelope-from', 'smtp.helo', 'helo')
+      ? (value('smtp.mailfrom', 'smtp.mfrom', 'envelope-from') ??
+        // domain of a@d.example designates 192.0.2.1 as permitted sender
+        /\bdomain of (?:transitioning )?([^\s<>()]{3,320})/i.exec(comment)?.[1] ??
+        value('smtp.helo', 'helo'))
       : method === 'dkim'
         ? value('header.d', 'header.i')
         : value('header.from', 'header.d', 'policy.iprev', 'smtp.auth');

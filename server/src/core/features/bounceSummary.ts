@@ -17,6 +17,7 @@ import { headlineOf, type MessageKind } from './headline.ts';
 import { allReportHeads, type Head, ownHeads, type PlacedField } from './messageHeads.ts';
 import { type MessageText, messageTexts } from './messageTexts.ts';
 import { type Way, wayOf } from './messageWay.ts';
+import { firstLineOf } from './present.ts';
 import { glossReportField } from './reportFields.ts';
 import { glossSpam } from './spamHeaders.ts';
 import { overWords, type Speech, titleOf, whoWord } from './wording.ts';
@@ -102,10 +103,7 @@ export function bounceSummary(analysis: Analysis, host: MessageHost, speech: Spe
   if (!report || !headline) return null;
   const { t } = speech;
   const file = text.slice(0, text.length);
-  const rangeOf = ({ start, end }: { start: number; end: number }): Range => ({
-    start: text.positionAt(start),
-    end: text.positionAt(Math.max(start, end)),
-  });
+  const rangeOf: RangeOf = (span) => firstLineOf(text, span);
   const { recipients, leftOut } = report.reading;
   const cards = recipients
     .slice(0, mostCards)

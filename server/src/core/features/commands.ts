@@ -11,6 +11,8 @@ export const commandNames = {
   followMessage: 'smtpLens.followMessage',
   /** Arguments: uri. Opens the page that sums a saved message up. */
   showBounceSummary: 'smtpLens.showBounceSummary',
+  /** Arguments: uri. Opens the readable text of a saved message. */
+  showDecodedText: 'smtpLens.showDecodedText',
   /** Arguments: text or none. */
   lookUp: 'smtpLens.lookUpCode',
 } as const;

@@ -1,5 +1,5 @@
 // Which pages do the replies in a log point to? Web addresses, and the RFCs that are named.
-// Deliberately absent: saved messages, whose links are those of strangers, and anything but http and https.
+// Deliberately absent: saved messages (messageLinks.ts), and anything but http and https.
 import type { DocumentLink } from 'vscode-languageserver-types';
 import type { PagedText } from '../text/pagedText.ts';
 import type { Page } from '../text/pages.ts';
@@ -42,7 +42,8 @@ export function* documentLinks(text: PagedText): Generator<number, DocumentLink[
   return found;
 }
 
-function linksIn(text: string): Link[] {
+/** Links in a text, by offsets in it. */
+export function linksIn(text: string): Link[] {
   // Most pages hold neither; the search for a few letters costs a fraction of the pattern.
   if (!text.includes('://') && !text.includes('RFC') && !text.includes('rfc')) return [];
   return [...text.matchAll(pattern)].map((match) => {

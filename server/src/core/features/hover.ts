@@ -85,8 +85,7 @@ export function hoverMessage(
   const code = report?.reading.codes.find(
     ({ start, end }) => start !== null && end !== null && offset >= start && offset <= end,
   );
-  if (!report || !code || code.recipient === null)
-    return hoverField(text, offset, analysis, context.messageHost, context.display, context.speech);
+  if (!report || !code || code.recipient === null) return hoverField(text, offset, analysis, context);
   const { attempt } = report.reading.recipients[code.recipient];
   const writer = new Writer(context.display);
   const said = { ...code, start: code.start!, end: code.end! };

@@ -4,28 +4,45 @@ import type { Analysis } from '../analyze.ts';
 import type { MessageHost } from '../mime/host.ts';
 import type { PagedText } from '../text/pagedText.ts';
 import { bearing, glossChecks } from './authResults.ts';
-import { fieldAtOffset, type Head, type PlacedField } from './messageHeads.ts';
+import { commandNames } from './commands.ts';
+import { fieldAtOffset, type Head, type PlacedField, packedTextAt } from './messageHeads.ts';
 import { type Display, Writer } from './present.ts';
 import { glossReceived } from './received.ts';
 import { glossReportField } from './reportFields.ts';
 import { glossSpam } from './spamHeaders.ts';
+import { glossUsualField } from './usualFields.ts';
 import type { Speech } from './wording.ts';
 
-/** The hover of a field at an offset of the file; null where none is that needs words. */
+/** What hovers on fields need besides the document. */
+interface Context {
+  readonly messageHost: MessageHost;
+  readonly display: Display;
+  readonly speech: Speech;
+  readonly uri: string;
+}
+
+/** The hover of a field at an offset of the file, or of a body that cannot be read as it stands; null where none needs words. */
 export function hoverField(
   text: PagedText,
   offset: number,
   analysis: Analysis,
-  host: MessageHost,
-  display: Display,
-  speech: Speech,
+  { messageHost, display, speech, uri }: Context,
 ): Hover | null {
-  const found = fieldAtOffset(text.slice(0, text.length), offset, host);
-  if (!found) return null;
-  const { head, field } = found;
-  const gloss = glossOf(field, head, analysis, speech);
-  if (!gloss) return null;
+  const file = text.slice(0, text.length);
+  const found = fieldAtOffset(file, offset, messageHost);
   const writer = new Writer(display);
+  if (!found) {
+    const packed = packedTextAt(file, offset, messageHost);
+    if (!packed) return null;
+    writePacked(writer, packed.text, speech);
+    writer.paragraph(writer.command(speech.t('Show Decoded Text'), commandNames.showDecodedText, uri));
+    const { line } = text.positionAt(offset);
+    const end = { line, character: text.lineAt(line).text.length };
+    return { contents: writer.markup(), range: { start: { line, character: 0 }, end } };
+  }
+  const { head, field } = found;
+  const gloss = glossOf(field, head, analysis, speech) ?? readable(file, field);
+  if (!gloss) return null;
   writer.paragraph(
     [writer.bold(field.label), gloss.title && writer.text(gloss.title)].filter((part) => part).join(' — '),
   );
@@ -59,6 +76,27 @@ function glossOf(
   }
   const filter = glossSpam(field, t);
   if (filter) return filter;
-  const lines = glossReportField(field, head, t);
+  const lines = glossReportField(field, head, t) ?? glossUsualField(field.name, field.value, t);
   return lines && { title: '', lines };
+}
+
+// =?utf-8?Q?Gr=C3=BC=C3=9Fe?=
+const encodedWord = /=\?[\w*-]{1,60}\?[bq]\?/i;
+
+/** A field that is written in encoded words, as it reads. */
+function readable(file: string, field: PlacedField): { title: string; lines: string[] } | null {
+  if (field.end < field.start) return null;
+  return encodedWord.test(file.slice(field.start, field.end))
+    ? { title: '', lines: [field.value.trim()] }
+    : null;
+}
+
+/** Of a packed text so many lines are shown; *Show Decoded Text* has all of it. */
+const shownLines = 12;
+
+function writePacked(writer: Writer, text: string, { t }: Speech): void {
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  writer.paragraph(writer.bold(t('The text that is packed here')));
+  for (const line of lines.slice(0, shownLines)) writer.paragraph(writer.text(line.trim().slice(0, 300)));
+  if (lines.length > shownLines) writer.paragraph(writer.text('…'));
 }

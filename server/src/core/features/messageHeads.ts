@@ -73,6 +73,27 @@ export function fieldAtOffset(
   return null;
 }
 
+/** The text of a base64 part whose body holds the offset; null elsewhere, and where it holds no text. */
+export function packedTextAt(file: string, offset: number, host: MessageHost): MappedText | null {
+  const message = messagesIn(file)
+    .slice(0, mostMessages)
+    .find(({ start, end }) => offset >= start && offset <= end);
+  let root = message && readParts(file, message.start, message.end).root;
+  for (let depth = 0; root && depth <= deepest; depth++) {
+    const part = [...allParts(root)]
+      .filter(({ start, bodyEnd }) => offset >= start && offset <= bodyEnd)
+      .at(-1);
+    if (!part || offset < part.bodyStart || part.parts.length > 0) return null;
+    if (part.encoding === 'base64')
+      return part.content.type.startsWith('text/') || isMachinePart(part) || isReturnedPart(part)
+        ? textOf(file, part, host)
+        : null;
+    if (!isReturnedPart(part) || part === root) return null;
+    root = readParts(file, part.bodyStart, part.bodyEnd).root;
+  }
+  return null;
+}
+
 /** The heads that may hold the offset. */
 function headsAt(file: string, root: Part, offset: number, depth: number, host: MessageHost): Head[] {
   const holding = [...allParts(root)].filter((part) => offset >= part.start && offset <= part.bodyEnd);

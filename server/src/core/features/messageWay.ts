@@ -6,6 +6,7 @@ import { type Hop, readReceived } from '../mime/received.ts';
 import type { PagedText } from '../text/pagedText.ts';
 import { instantOf, waitWords } from './mailTime.ts';
 import type { Head } from './messageHeads.ts';
+import { firstLineOf } from './present.ts';
 import { glossReceived, isLongWait } from './received.ts';
 
 /** One server on the way. */
@@ -14,7 +15,8 @@ export interface WayHop {
   by: string | null;
   /** Who brought it: a name, an address, or both. */
   from: string | null;
-  encrypted: boolean;
+  /** null where nobody brought it over a network. */
+  encrypted: boolean | null;
   /** The date as written. */
   date: string | null;
   /** Seconds since the first hop that bears a date; null where this one's is not known. */
@@ -60,14 +62,14 @@ export function wayOf(head: Head, text: PagedText, t: Translate): Way | null {
     return {
       by: hop.by,
       from: clientWords(hop),
-      encrypted: hop.encrypted,
+      encrypted: hop.encrypted || (overNetwork(hop) ? false : null),
       date: hop.date,
       since: instant !== null && start !== null ? instant - start : null,
       wait,
       waitWords: index === 0 ? '' : waitSentence(wait, t),
       remarkable: wait !== null && (wait < 0 || isLongWait(wait)),
       lines: glossReceived(field, head, t).lines,
-      range: { start: text.positionAt(field.start), end: text.positionAt(Math.max(field.start, field.end)) },
+      range: firstLineOf(text, field),
     };
   });
   const total = known.length > 1 ? known[known.length - 1] - known[0] : null;
@@ -78,6 +80,9 @@ export function wayOf(head: Head, text: PagedText, t: Translate): Way | null {
     totalWords: total === null || total < 0 ? '' : waitWords(total, t),
   };
 }
+
+/** Not handed over inside one machine. */
+const overNetwork = ({ ip }: Hop): boolean => ip !== null && !/^(?:127\.|::1$)/.test(ip);
 
 function clientWords({ name, helo, ip }: Hop): string | null {
   const client = name ?? helo;

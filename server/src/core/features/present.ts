@@ -1,12 +1,21 @@
 // How do places become ranges, and texts Markdown or plain text? The edge between the engine's words and the editor's.
 import type { MarkupContent, Range } from 'vscode-languageserver-types';
 import type { Place } from '../model/summary.ts';
+import type { PagedText } from '../text/pagedText.ts';
 
 export function rangeOf(place: Place): Range {
   return {
     start: { line: place.line, character: place.start },
     end: { line: place.line, character: place.end },
   };
+}
+
+/** The span as far as it stands on its first line: where to jump to. Offsets from the start of the file. */
+export function firstLineOf(text: PagedText, { start, end }: { start: number; end: number }): Range {
+  const from = text.positionAt(start);
+  const to = text.positionAt(Math.max(start, end));
+  const character = to.line === from.line ? to.character : text.lineAt(from.line).text.length;
+  return { start: from, end: { line: from.line, character } };
 }
 
 /** What the client can show. */

@@ -84,7 +84,7 @@ function meaningOfFamily(name: string, t: Translate): string | null {
 const values: { readonly [name: string]: Values | undefined } = {
   action: (value, head, t) => [actionWords(value, t), retryNote(value, head, t)],
   status: (value, head, t) => [statusWords(value, t), generalNote(value, head, t)],
-  'diagnostic-code': (value, _head, t) => [diagnosticType(value, t)],
+  'diagnostic-code': (value, _head, t) => [diagnosticType(value, t), microsoftRule(value, t)],
   'reporting-mta': (value, _head, t) => [nameType(value, t)],
   'remote-mta': (value, _head, t) => [nameType(value, t)],
   'received-from-mta': (value, _head, t) => [nameType(value, t)],
@@ -185,6 +185,17 @@ function diagnosticType(value: string, t: Translate): string | null {
     default:
       return null;
   }
+}
+
+// 550 5.4.1 Recipient address rejected: Access denied. AS(201806281) [BN1NAM02FT022.eop-nam02.prod.protection.outlook.com]
+function microsoftRule(value: string, t: Translate): string | null {
+  const number = /\bAS\((\d{2,12})\)/.exec(value)?.[1];
+  if (!number) return null;
+  return number === '201806281'
+    ? t(
+        'AS(201806281): Microsoft turned the address away at its edge, mostly because the organisation’s directory does not have it.',
+      )
+    : t('AS({0}): the number of the rule at Microsoft that refused. Name it when you ask there.', number);
 }
 
 function nameType(value: string, t: Translate): string | null {

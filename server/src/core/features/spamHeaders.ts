@@ -28,6 +28,21 @@ function linesOf(name: string, value: string, t: Translate): string[] | null {
       return [t('The points that the spam filter gave: the more, the more likely spam.')];
     case 'x-spamd-result':
       return rspamd(value, t);
+    case 'x-spamd-bar':
+    case 'x-spam-bar':
+      return [
+        t('One sign for each point: + speaks for spam, - against it. Here: {0}.', value.slice(0, 40) || '/'),
+      ];
+    case 'x-rspamd-score':
+      return [t('The points of Rspamd: the more, the more likely spam.')];
+    case 'x-rspamd-action':
+      return [rspamdAction(value, t)];
+    case 'x-ms-exchange-organization-pcl':
+      return [t('PCL: how likely Exchange holds the message for phishing, from 1 (hardly) to 8 (surely).')];
+    case 'x-customspam':
+      return [t('A strict setting of the receiving organisation marked the message: {0}.', value)];
+    case 'x-proofpoint-spam-details':
+      return proofpoint(value, t);
     case 'x-ms-exchange-organization-scl':
     case 'x-ms-exchange-crosspremises-scl':
       return [scl(value, t)];
@@ -67,7 +82,47 @@ function rspamd(value: string, t: Translate): string[] | null {
     spam.toLowerCase() === 'true'
       ? t('Rspamd took the message for spam.')
       : t('Rspamd did not take the message for spam.');
-  return [`${verdict} ${t('{0} points of {1}.', score, limit)}`];
+  const weights = [...value.matchAll(/\b([A-Z][A-Z0-9_]{2,60})\((\d{1,4}\.\d{1,3})\)/g)]
+    .map(([, name, points]) => ({ name, points: Number(points) }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points)
+    .slice(0, 6);
+  const named = weights.map(({ name, points }) => `${name} (${points})`).join(', ');
+  return [
+    `${verdict} ${t('{0} points of {1}.', score, limit)}`,
+    ...(named ? [t('What weighed most: {0}.', named)] : []),
+  ];
+}
+
+/** https://docs.rspamd.com/configuration/metrics: what Rspamd asks the mail server to do. */
+function rspamdAction(value: string, t: Translate): string {
+  switch (value.trim().toLowerCase()) {
+    case 'no action':
+      return t('Rspamd lets the message pass.');
+    case 'greylist':
+      return t('Rspamd asks to put the message off for a while (greylisting).');
+    case 'add header':
+    case 'rewrite subject':
+      return t('Rspamd lets the message pass, marked as spam.');
+    case 'soft reject':
+      return t('Rspamd asks to refuse the message for now.');
+    case 'reject':
+      return t('Rspamd asks to refuse the message.');
+    default:
+      return t('What Rspamd asks the mail server to do with the message.');
+  }
+}
+
+// rule=notspam policy=default score=1 spamscore=1 …
+function proofpoint(value: string, t: Translate): string[] | null {
+  const [rule, score] = [/\brule=([\w.-]{1,60})/, /(?:^|\s)score=(\d{1,3})/].map(
+    (one) => one.exec(value)?.[1],
+  );
+  if (!rule) return null;
+  const spam = /notspam|safe/i.test(rule)
+    ? t('Proofpoint did not take the message for spam (rule {0}).', rule)
+    : t('Proofpoint applied its rule {0}.', rule);
+  return [score === undefined ? spam : `${spam} ${t('{0} points of 100.', score)}`];
 }
 
 function scl(value: string, t: Translate): string {
@@ -104,7 +159,36 @@ function forefront(value: string, t: Translate): string[] {
     ipv(fields.get('IPV') ?? '', t),
   );
   lines.push(bcl(fields.get('BCL') ?? '', t));
+  if (/^bulk$/i.test(fields.get('SRV') ?? '')) lines.push(t('SRV BULK: mass mail, as the filter sees it.'));
+  lines.push(safety(fields.get('SFTY') ?? '', t), directionWords(fields.get('DIR') ?? '', t));
   return lines.filter((line) => line !== null);
+}
+
+/** The tips that Outlook shows above a message. */
+function safety(value: string, t: Translate): string | null {
+  switch (value) {
+    case '9.19':
+      return t('SFTY 9.19: the sender’s domain looks like one that is protected against imitation.');
+    case '9.20':
+      return t('SFTY 9.20: the sender looks like a person who is protected against imitation.');
+    case '9.25':
+      return t('SFTY 9.25: the recipient does not often get mail from this sender, and is told so.');
+    default:
+      return null;
+  }
+}
+
+function directionWords(value: string, t: Translate): string | null {
+  switch (value.toUpperCase()) {
+    case 'INB':
+      return t('DIR INB: it came in from outside.');
+    case 'OUT':
+      return t('DIR OUT: it was on its way out.');
+    case 'INT':
+      return t('DIR INT: it stayed inside the organisation.');
+    default:
+      return null;
+  }
 }
 
 function sfv(value: string, t: Translate): string | null {

@@ -19,6 +19,7 @@ const vscode = acquireVsCodeApi<PageState>();
 const post = (message: ToPanel) => vscode.postMessage(message);
 const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
 const state: PageState = asPageState({ uri: '', ...vscode.getState() }) as PageState;
+const news = element('p', { class: 'unseen', role: 'status' });
 let page: Page | null = null;
 /** What is drawn, so that a file that changes elsewhere does not make the page jump. */
 let drawn = '';
@@ -62,7 +63,10 @@ function show(summary: BounceSummary): void {
   const first = drawn === '';
   drawn = now;
   const focused = document.activeElement?.getAttribute('data-key') ?? null;
+  // What is read out when the file changes; it must be there before its words are.
+  if (!first) news.textContent = summary.headline;
   document.body.replaceChildren(
+    news,
     element(
       'main',
       {},
@@ -89,8 +93,7 @@ function head({ words }: Page, { kind, headline }: BounceSummary): HTMLElement {
     'header',
     {},
     element('p', { class: 'kind' }, words.kinds[kind]),
-    // A change of the file is read out.
-    element('h1', { role: 'status' }, headline),
+    element('h1', {}, headline),
     element(
       'p',
       { class: 'buttons' },

@@ -18,7 +18,8 @@ export function way({ words, number, go }: Page, { hops, total, totalWords }: Wa
       { type: 'button', class: 'link', title: label, 'data-key': `hop ${index}`, click: () => go(hop.range) },
       hop.by ?? '?',
     );
-    const from = [hop.from ?? '', hop.encrypted ? words.encrypted : words.plain].filter(Boolean).join(' · ');
+    const secrecy = hop.encrypted === null ? '' : hop.encrypted ? words.encrypted : words.plain;
+    const from = [hop.from ?? '', secrecy].filter(Boolean).join(' · ');
     const cells = [
       element('td', { class: 'hop' }, number.format(index + 1)),
       element('th', { scope: 'row', class: 'server' }, server),

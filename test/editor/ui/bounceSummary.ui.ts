@@ -1,0 +1,108 @@
+// Does the summary of a bounce answer the reader's questions, jump to the lines, follow the file, and read well in every theme?
+
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openWorkbench, textOf, type Workbench } from './workbench.ts';
+
+// A copy, because the test changes it.
+const original = join(inject('workspace'), 'bounce-way.eml');
+const changing = join(inject('workspace'), 'changing/bounce.eml');
+
+let workbench: Workbench;
+const inside = () => workbench.webview();
+
+describe('in a window', () => {
+  beforeAll(async () => {
+    mkdirSync(dirname(changing), { recursive: true });
+    cpSync(original, changing);
+    workbench = await openWorkbench('changing/bounce.eml');
+    await workbench.lenses().filter({ hasText: 'Summary' }).first().click();
+    await inside().getByRole('heading', { level: 1 }).waitFor();
+  });
+
+  afterAll(() => workbench.close());
+
+  test('the lens opens it, and it says what happened, whether it is over, who must act', async () => {
+    await expect
+      .poll(() => textOf(inside().locator('header')))
+      .toMatch(/Not delivered to ben\.long@example\.net|Not delivered to ben@example\.net/);
+    const card = await textOf(inside().locator('.card'));
+    expect(card).toMatch(/It is over: the sending server has given up/);
+    expect(card).toMatch(/Who must act\s+Sending server/);
+    await workbench.screenshot('bounce-summary');
+  });
+
+  test('the way is a table with a bar for each wait', async () => {
+    const rows = inside().locator('table.way').first().locator('tbody tr');
+    expect(await rows.count()).toBe(4);
+    expect(await textOf(rows.nth(2))).toMatch(/relay\.example\.org.*2 h 2 min/s);
+    expect(await rows.nth(2).locator('rect.remarkable').count()).toBe(1);
+  });
+
+  test('a hop and a card jump to their lines, by keyboard too', async () => {
+    const text = readFileSync(changing, 'utf8').split('\n');
+    const lineOf = (words: string) => text.findIndex((line) => line.includes(words)) + 1;
+    const hop = inside().getByRole('button', { name: 'relay.example.org' });
+    await hop.focus();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.getByText(`Ln ${lineOf('Received: from filter.example.org')}, Col`).waitFor();
+    await inside()
+      .locator('.card')
+      .getByRole('button', { name: /Show line/ })
+      .click();
+    await workbench.page.getByText(`Ln ${lineOf('Diagnostic-Code:')}, Col`).waitFor();
+  });
+
+  test('it follows the file', async () => {
+    writeFileSync(changing, readFileSync(changing, 'utf8').replace('Action: failed', 'Action: delayed'));
+    await expect
+      .poll(() => textOf(inside().locator('header h1')), { timeout: 20_000 })
+      .toMatch(/still being tried/);
+  });
+
+  test('the readable text stands in a document beside it, with codes explained', async () => {
+    await inside().getByRole('button', { name: 'Show Decoded Text' }).click();
+    await workbench.page.getByText('could not be delivered: mañana').first().waitFor();
+    await workbench.screenshot('bounce-decoded');
+  });
+
+  test('nothing was asked of another machine', () => {
+    expect(workbench.foreign).toEqual([]);
+  });
+});
+
+describe.each(['Light 2026', 'Dark 2026', 'Default High Contrast', 'Default High Contrast Light'])(
+  'in the theme %s',
+  (theme) => {
+    const name = theme.toLowerCase().replaceAll(' ', '-');
+
+    beforeAll(async () => {
+      const settings = { ...inject('settings'), 'workbench.colorTheme': theme };
+      writeFileSync(inject('settingsFile'), JSON.stringify(settings));
+      workbench = await openWorkbench('bounce-way.eml');
+      await workbench.lenses().filter({ hasText: 'Summary' }).first().click();
+      await inside().locator('.card').waitFor();
+    });
+
+    afterAll(async () => {
+      await workbench.close();
+      writeFileSync(inject('settingsFile'), JSON.stringify(inject('settings')));
+    });
+
+    test('wide and narrow: nothing is cut off at the side', async () => {
+      await workbench.command('View: Toggle Maximize Editor Group');
+      for (const width of [1600, 640]) {
+        await workbench.page.setViewportSize({ width, height: 1400 });
+        const [needed, given] = await inside()
+          .locator('html')
+          .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+        expect(needed).toBeLessThanOrEqual(given!);
+        await workbench.screenshot(`bounce-summary-${name}-${width}`);
+        await inside().locator('details.text').last().scrollIntoViewIfNeeded();
+        await workbench.screenshot(`bounce-summary-${name}-${width}-end`);
+        await inside().locator('header').scrollIntoViewIfNeeded();
+      }
+    });
+  },
+);

@@ -1,0 +1,101 @@
+// Does the server answer what the summary of a bounce, its readable text and a redacted copy ask?
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CodeLens, DocumentDiagnosticReport, DocumentLink } from 'vscode-languageserver/node';
+import {
+  type BounceSummary,
+  bounceSummaryRequest,
+  type DecodedText,
+  decodedTextRequest,
+  type RedactResult,
+  redactRequest,
+} from '../../server/src/lsp/protocol.ts';
+import { pullingEditor, ServerFolder, Session } from './session.ts';
+
+const uri = 'file:///home/anna/bounce.eml';
+const textDocument = { uri };
+const bounce = readFileSync(
+  path.join(import.meta.dirname, '../samples/bounce-several-recipients.eml'),
+  'utf8',
+);
+const log =
+  'Nov  1 00:00:02 mx postfix/smtp[9]: 3F283FEFC6: to=<u@example.net>, relay=mx.example.net[198.51.100.5]:25, delay=1, delays=0/0/1/0, dsn=5.1.1, status=bounced (host mx.example.net[198.51.100.5] said: 550 5.1.1 no such user)\n';
+
+let folder: ServerFolder;
+let session: Session;
+
+beforeAll(async () => {
+  folder = await ServerFolder.make();
+  session = await Session.open(folder, pullingEditor, { commandLinks: true });
+  await session.openFile(uri, bounce, 'eml');
+  await session.openFile('file:///var/log/mail.log', log);
+});
+afterAll(() => {
+  session.process.kill();
+  folder.remove();
+});
+
+describe('a saved bounce', () => {
+  it('has a summary, a readable text, and lenses that lead to the summary', async () => {
+    const summary = await session.ask<BounceSummary>(bounceSummaryRequest, { textDocument });
+    expect(summary.kind).toBe('bounce');
+    expect(summary.recipients).toHaveLength(3);
+    const { text } = await session.ask<DecodedText>(decodedTextRequest, { textDocument });
+    expect(text).toContain('<alumni@uni.example.net>: host mail.uni.example.net[198.51.100.43] said: 550');
+    const [lens] = await session.ask<CodeLens[]>('textDocument/codeLens', { textDocument });
+    expect(lens!.command).toMatchObject({ command: 'smtpLens.showBounceSummary', arguments: [uri] });
+    expect(lens!.command!.title).toBe(summary.headline);
+  });
+
+  it('bears the answer at its subject among the problems', async () => {
+    const report = await session.ask<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument });
+    const items = report.kind === 'full' ? report.items : [];
+    const subject = bounce.split('\n').findIndex((line) => line.startsWith('Subject:'));
+    const [head] = items.filter(({ range }) => range.start.line === subject);
+    expect(head!.message).toMatch(/^Not delivered to 3 recipients: /);
+  });
+
+  it('has the links of its report, not those of the message that came back', async () => {
+    const links = await session.ask<DocumentLink[]>('textDocument/documentLink', { textDocument });
+    expect(links.map(({ target }) => target)).toEqual([
+      'https://bl.example.net/query/ip/192.0.2.25',
+      'https://bl.example.net/query/ip/192.0.2.25',
+    ]);
+  });
+});
+
+describe('a redacted copy', () => {
+  it('of a whole message keeps every line and names nobody', async () => {
+    const { text } = await session.ask<RedactResult>(redactRequest, { textDocument });
+    expect(text.split('\n')).toHaveLength(bounce.split('\n').length);
+    expect(text).not.toMatch(/anna|alumni|uni\.example\.net|198\.51\.100\.43|Talk on Friday/);
+    expect(text).toContain('550 relay not permitted');
+  });
+
+  it('of a range has its lines, the same as in the whole', async () => {
+    const whole = (await session.ask<RedactResult>(redactRequest, { textDocument })).text.split('\n');
+    const range = { start: { line: 52, character: 0 }, end: { line: 54, character: 200 } };
+    const { text } = await session.ask<RedactResult>(redactRequest, { textDocument, range });
+    expect(text).toBe(whole.slice(52, 55).join('\n'));
+  });
+
+  it('of a few words in a line has these words only', async () => {
+    const line = log.trimEnd();
+    const start = line.indexOf('status=');
+    const range = { start: { line: 0, character: start }, end: { line: 0, character: line.length } };
+    const { text } = await session.ask<RedactResult>(redactRequest, {
+      textDocument: { uri: 'file:///var/log/mail.log' },
+      range,
+    });
+    expect(text).toMatch(
+      /^status=bounced \(host host\d+\.example\[192\.0\.2\.1\] said: 550 5\.1\.1 no such user\)$/,
+    );
+  });
+});
+
+it('a log has neither summary nor readable text', async () => {
+  const of = { textDocument: { uri: 'file:///var/log/mail.log' } };
+  expect(await session.ask(bounceSummaryRequest, of)).toBeNull();
+  expect(await session.ask(decodedTextRequest, of)).toBeNull();
+});
