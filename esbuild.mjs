@@ -39,6 +39,8 @@ export const bundles = [
     entryPoints: { cli: 'server/src/node/cli.ts' },
     banner: { js: '#!/usr/bin/env node' },
   },
+  // What zstd and xz need: loaded by the two above when they meet such a file.
+  { ...node, entryPoints: { unpackers: 'server/src/input/unpackers.ts' } },
   { ...browser, entryPoints: { 'server/browser': 'server/src/browser/main.ts' } },
   { ...node, entryPoints: { 'client/node': 'client/src/node/main.ts' }, external: ['vscode'] },
   {

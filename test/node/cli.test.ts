@@ -16,8 +16,10 @@ let cli: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'smtp-lens-cli-'));
-  const [bundle] = bundles.filter(({ entryPoints }) => 'cli' in entryPoints);
-  await esbuild.build({ ...bundle, outdir: path.join(folder, 'dist'), absWorkingDir: root });
+  for (const bundle of bundles.filter(
+    ({ entryPoints }) => 'cli' in entryPoints || 'unpackers' in entryPoints,
+  ))
+    await esbuild.build({ ...bundle, outdir: path.join(folder, 'dist'), absWorkingDir: root });
   buildCatalog(path.join(folder, 'dist', 'catalog.json'));
   cli = path.join(folder, 'dist', 'cli.js');
   expect(existsSync(cli)).toBe(true);
@@ -154,15 +156,53 @@ describe('scan', () => {
     if (name === 'one long line') expect(only.truncated).toContain('65,536');
   });
 
-  test('a truncated archive is read as far as it goes, and the error says so', async () => {
-    const { code, err } = await run([
-      'scan',
-      '--format',
-      'ndjson',
-      file('cut.log.gz', gzipSync(readFileSync(sample)).subarray(0, 4000)),
-    ]);
+  const archives = path.join(root, 'test/fixtures/archives');
+  const archive = (name: string) => readFileSync(path.join(archives, name));
+  const reported = async (...files: string[]) => {
+    const { code, out, err } = await run(['scan', '--format', 'json', '--year', '2026', ...files]);
+    return { code, err, files: JSON.parse(out).files };
+  };
+
+  test.each(['mail.log.zst', 'mail.log.xz'])(
+    '%s: told by its content, one behind the other',
+    async (name) => {
+      const once = (await reported(path.join(archives, 'mail.log'))).files[0];
+      // The name says nothing of what is in it.
+      const twice = await reported(file(`${name}.renamed`, Buffer.concat([archive(name), archive(name)])));
+      expect(twice.files[0].lines).toBe(once.lines * 2);
+      expect(twice.files[0].deliveries.slice(0, once.deliveries.length)).toEqual(once.deliveries);
+      expect(twice.files[0].truncated).toBeNull();
+    },
+  );
+
+  test.each([
+    ['gzip', gzipSync(readFileSync(sample)).subarray(0, 4000)],
+    ['zstd', Buffer.concat([archive('mail.log.zst'), archive('mail.log.zst').subarray(0, 900)])],
+    ['xz', Buffer.concat([archive('mail.log.xz'), archive('mail.log.xz').subarray(0, 900)])],
+  ])(
+    'a truncated %s archive: what was read is reported, with a word, and exit code 2',
+    async (kind, bytes) => {
+      const { code, err, files } = await reported(file(`cut.${kind}`, bytes), sample);
+      expect(code).toBe(2);
+      expect(err).toContain(`cut.${kind}: The ${kind} archive ends too early; it was read only in part`);
+      expect(files.length).toBe(2);
+      expect(files[0].truncated).toContain('ends too early');
+      expect(files[0].deliveries.length).toBeGreaterThan(5);
+    },
+  );
+
+  test('an archive that expands a thousandfold is stopped, with a word', async () => {
+    const { code, err, files } = await reported(file('bomb.gz', gzipSync(Buffer.alloc(320 * 1024 * 1024))));
     expect(code).toBe(2);
-    expect(err).toContain('read only in part');
+    expect(err).toContain('expands to more than');
+    expect(files[0].truncated).toContain('expands to more than');
+  });
+
+  test('bzip2 is named, and the other files are read', async () => {
+    const { code, err, files } = await reported(path.join(archives, 'mail.log.bz2'), sample);
+    expect(code).toBe(2);
+    expect(err).toContain('compressed with bzip2');
+    expect(files.length).toBe(1);
   });
 
   test.each(['text', 'csv', 'markdown', 'sarif'])('%s is written', async (format) => {

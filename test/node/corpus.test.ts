@@ -3,8 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DeliveryRow } from '../../server/src/core/features/rows.ts';
-import { scanFile } from '../../server/src/node/scan.ts';
-import { engine } from '../support/engine.ts';
+import { scanned } from '../support/scan.ts';
 
 const corpus = path.join(import.meta.dirname, '..', 'corpus');
 
@@ -29,8 +28,7 @@ describe.each(servers)('%s', (server) => {
   );
 
   test.each(Object.entries(expected))('%s', async (file, wanted) => {
-    const rows: DeliveryRow[] = [];
-    await scanFile(path.join(corpus, server, file), engine(), 2026, { delivery: (row) => rows.push(row) });
+    const { rows } = await scanned(path.join(corpus, server, file), 2026);
     const found = file.endsWith('.eml') ? rows : rows.filter(isFirstOf(wanted));
     // A report's rows are told by recipient, a log's by line; what the key leaves out nobody can tell from the recording.
     const told = file.endsWith('.eml') ? fields.filter((field) => field !== 'line') : fields;

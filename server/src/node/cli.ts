@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, TextDecoder } from 'node:util';
+import type { ScanSink } from '../core/scan/assembly.ts';
 import { createService, type Service } from '../core/service.ts';
+import { faultSentence, isFault } from '../input/fault.ts';
 import { explanationText } from './output/explanation.ts';
 import { Sink } from './output/sink.ts';
 import {
@@ -17,6 +19,7 @@ import {
 import { redactFile } from './redact.ts';
 import { type FileResult, scanFile } from './scan.ts';
 import { UnexplainedReplies } from './unexplained.ts';
+import { runScanWorker, ScanWorkers, threadsAreWorth } from './workers.ts';
 
 const usage = `Usage:
   smtp-lens scan [--format text|json|ndjson|csv|markdown|sarif] [--year YYYY] [--unexplained] FILE…
@@ -66,23 +69,34 @@ async function scan(args: string[]): Promise<number> {
   const sink = new Sink(1);
   const unexplained = values.unexplained ? new UnexplainedReplies(engine) : null;
   const writer = unexplained ? unexplainedWriter(sink, unexplained, values.format) : make(sink, engine);
+  const options = { year, style: writer.style, unexplained: unexplained !== null };
+  let workers: ScanWorkers | null = null;
+  const threads = (): ScanWorkers | null =>
+    threadsAreWorth()
+      ? (workers ??= new ScanWorkers(
+          __filename,
+          { catalog: readFileSync(catalogFile, 'utf8'), rules: [] },
+          engine.speech.catalog.entries,
+        ))
+      : null;
   let code = 0;
   for (const file of positionals) {
+    const found: ScanSink = {
+      ...(writer.deliveries && { deliveries: (text) => writer.deliveries!(text) }),
+      ...(writer.codes && { codes: (text) => writer.codes!(text) }),
+      ...(unexplained && { unexplained: (line, text) => unexplained.add(file, line, text) }),
+    };
     try {
-      const result = await scanFile(file, engine, year, {
-        ...(writer.delivery && { delivery: (row) => writer.delivery!(row, file) }),
-        ...(writer.code && { code: (row) => writer.code!(row) }),
-        ...(unexplained && {
-          unexplained: (line: number, text: string) => unexplained.add(file, line, text),
-        }),
-      });
+      const result = await scanFile(file, engine, options, found, threads);
       writer.file(result);
+      if (result.fault) throw result.fault;
       if (code === 0 && failedForGood(result)) code = 1;
     } catch (error) {
-      process.stderr.write(`smtp-lens: ${file}: ${inWords(error)}\n`);
+      process.stderr.write(`smtp-lens: ${file}: ${inWords(error, engine)}\n`);
       code = 2;
     }
   }
+  await (workers as ScanWorkers | null)?.end();
   writer.end();
   sink.flush();
   return code;
@@ -93,6 +107,7 @@ function unexplainedWriter(sink: Sink, found: UnexplainedReplies, format: unknow
   if (format !== undefined && format !== 'text' && format !== 'json')
     throw new UsageError('--unexplained is written as text or json');
   return {
+    style: null,
     file: () => {},
     end() {
       if (format === 'json')
@@ -106,10 +121,11 @@ async function redact(args: string[]): Promise<number> {
   const { positionals } = parse({ args, allowPositionals: true, options: {} });
   if (positionals.length !== 1) throw new UsageError('redact takes one file');
   const sink = new Sink(1);
+  const engine = service();
   try {
-    await redactFile(positionals[0], service(), sink);
+    await redactFile(positionals[0], engine, sink);
   } catch (error) {
-    process.stderr.write(`smtp-lens: ${positionals[0]}: ${inWords(error)}\n`);
+    process.stderr.write(`smtp-lens: ${positionals[0]}: ${inWords(error, engine)}\n`);
     return 2;
   } finally {
     sink.flush();
@@ -120,7 +136,8 @@ async function redact(args: string[]): Promise<number> {
 const failedForGood = ({ summary }: FileResult): boolean =>
   Boolean(summary.outcomes.bounced || summary.outcomes.expired);
 
-function inWords(error: unknown): string {
+function inWords(error: unknown, engine?: Service): string {
+  if (isFault(error) && engine) return faultSentence(error, engine.speech.t);
   const { code, message } = error as NodeJS.ErrnoException;
   const known: { readonly [code: string]: string } = {
     ENOENT: 'no such file',
@@ -184,16 +201,18 @@ async function main([command, ...args]: string[]): Promise<number | null> {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    if (code !== null) process.exitCode = code;
-  },
-  (error) => {
-    process.stderr.write(
-      error instanceof UsageError
-        ? `smtp-lens: ${error.message}\n${usage}`
-        : `smtp-lens: ${inWords(error)}\n`,
-    );
-    process.exitCode = 2;
-  },
-);
+// The same bundle is what its threads run.
+if (!runScanWorker())
+  main(process.argv.slice(2)).then(
+    (code) => {
+      if (code !== null) process.exitCode = code;
+    },
+    (error) => {
+      process.stderr.write(
+        error instanceof UsageError
+          ? `smtp-lens: ${error.message}\n${usage}`
+          : `smtp-lens: ${inWords(error)}\n`,
+      );
+      process.exitCode = 2;
+    },
+  );

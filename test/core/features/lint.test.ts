@@ -9,8 +9,8 @@ import { defaultSettings } from '../../../server/src/core/features/settings.ts';
 import { PagedText } from '../../../server/src/core/text/pagedText.ts';
 import { readSettings } from '../../../server/src/lsp/settings.ts';
 import { problemRows } from '../../../server/src/node/output/writers.ts';
-import { scanFile } from '../../../server/src/node/scan.ts';
 import { engine, finish } from '../../support/engine.ts';
+import { scanned } from '../../support/scan.ts';
 import { withStatus } from '../reports/support.ts';
 
 /** `rule@line severity: message`, lines from 1; `lint` as in the settings. */
@@ -178,7 +178,7 @@ describe('settings', () => {
 test('`scan` tells the same as the editor', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'smtp-lens-')), 'a.eml');
   writeFileSync(file, sound.replace('Status: 5.1.1', 'Status: 550'));
-  const result = await scanFile(file, engine(), null, {});
+  const { result } = await scanned(file);
   const rows = problemRows(result, engine().speech).rows;
   rmSync(path.dirname(file), { recursive: true });
   expect(rows.map(({ code, line, column, length }) => [code, line, column, length])).toEqual([

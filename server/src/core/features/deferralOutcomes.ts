@@ -30,7 +30,7 @@ export function* deferralOutcomes({ kind, pages }: Analysis): Generator<number, 
 }
 
 /** `Nov  1 00:00:31 mail postfix/postsuper[9]: 283FEFC63F: removed`; no record, since it says nothing of a delivery. */
-function* removedByHand(text: string): Generator<string> {
+export function* removedByHand(text: string): Generator<string> {
   for (let at = text.indexOf('/postsuper['); at >= 0; at = text.indexOf('/postsuper[', at + 1)) {
     const end = text.indexOf('\n', at);
     const line = text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end).trimEnd();

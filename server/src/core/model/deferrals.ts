@@ -71,7 +71,7 @@ export class Deferrals<Mark> {
     if (this.#open.size === 0) return;
     // `283FEFC63F: from=<a@example.org>, status=expired, returned to sender` names no recipient: it means all that wait.
     if (recipient === null) this.#endAll(queueId, outcome, time);
-    else this.#end(`${queueId} ${recipient}`, outcome, time);
+    else if (this.#recipients.has(queueId)) this.#end(`${queueId} ${recipient}`, outcome, time);
   }
 
   /** `postsuper[9]: 283FEFC63F: removed`: whoever waited in it waits no more. */

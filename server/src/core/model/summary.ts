@@ -76,6 +76,28 @@ export function addPlace(
   if (recipient && group.recipients.size < summary.keep) group.recipients.add(recipient);
 }
 
+/** Adds what a later part of the file came to; its lines count from `firstLine` of the whole. */
+export function mergeSummary(whole: PageSummary, part: PageSummary, firstLine: number): void {
+  for (const [outcome, count] of Object.entries(part.outcomes) as [Outcome, number][])
+    whole.outcomes[outcome] = (whole.outcomes[outcome] ?? 0) + count;
+  for (const [key, { count, places, last, recipients, ...like }] of part.groups) {
+    const group = whole.groups.get(key) ?? {
+      ...like,
+      count: 0,
+      places: [],
+      last,
+      recipients: new Set<string>(),
+    };
+    whole.groups.set(key, group);
+    group.count += count;
+    group.last = { ...last, line: last.line + firstLine };
+    for (let at = 0; at < places.length && group.places.length < whole.keep * 3; at += 3)
+      group.places.push(places[at] + firstLine, places[at + 1], places[at + 2]);
+    for (const recipient of recipients)
+      if (group.recipients.size < whole.keep) group.recipients.add(recipient);
+  }
+}
+
 /** A group over all pages. Lines count from the file's first. */
 export interface FileGroup extends Like {
   readonly count: number;

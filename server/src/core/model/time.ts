@@ -2,6 +2,19 @@
 
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
+/** What a clock has seen: at which month it is, and how often the year has turned. Plain data. */
+export interface ClockState {
+  readonly month: number;
+  readonly turned: number;
+}
+
+/** When a file was last written. */
+export interface Written {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
 /** Completes yearless stamps (RFC 3164 §4.1.2); one per file, since the year may turn in it. */
 export class Clock {
   readonly #year: number | null;
@@ -15,9 +28,21 @@ export class Clock {
    * @param year the year of the log's first line, as `--year` gives it; null when not known
    * @param written when the file was last written: later months belong to the year before
    */
-  constructor(year: number | null, written: { year: number; month: number; day: number } | null = null) {
+  constructor(year: number | null, written: Written | null = null) {
     this.#year = year ?? written?.year ?? null;
     this.#lastDay = year === null && written ? written.month * 100 + written.day : null;
+  }
+
+  get state(): ClockState {
+    return { month: this.#month, turned: this.#turned };
+  }
+
+  /** Goes on from where another clock on the same file has come to. */
+  resume({ month, turned }: ClockState): void {
+    this.#month = month;
+    this.#turned = turned;
+    this.#stamp = '';
+    this.#iso = null;
   }
 
   /** `Nov  1 00:00:31` → `2026-11-01T00:00:31`; an ISO stamp as it is (a blank becomes `T`); null where a year is missing. */

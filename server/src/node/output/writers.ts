@@ -1,19 +1,20 @@
 // How are the results of a scan written: as text for people, JSON, one delivery a line, CSV, Markdown, SARIF?
 
 import { type Problem, problemsOf } from '../../core/features/problems.ts';
-import type { CodeRowOfScan, DeliveryRow } from '../../core/features/rows.ts';
 import { defaultSettings } from '../../core/features/settings.ts';
 import { type Speech, totalsOf } from '../../core/features/wording.ts';
 import { grouped } from '../../core/l10n.ts';
 import { joinOutcomes, joinSummaries } from '../../core/model/summary.ts';
 import type { FileResult } from '../scan.ts';
+import { csvColumns, type RowStyle } from './rows.ts';
 import { type Sink, Spool } from './sink.ts';
 
 /** Told what a scan finds, file after file, in the order of the command line. */
 export interface ScanWriter {
-  /** Rows are asked for only where the writer wants them. */
-  delivery?(row: DeliveryRow, path: string): void;
-  code?(row: CodeRowOfScan): void;
+  /** How rows are to be written; null where the writer wants none. */
+  readonly style: RowStyle | null;
+  deliveries?(text: string): void;
+  codes?(text: string): void;
   file(result: FileResult): void;
   end(): void;
 }
@@ -44,21 +45,24 @@ function problemRow({ place, severity, code, message, count }: Problem) {
 export function jsonWriter(sink: Sink, speech: Speech): ScanWriter {
   const codes = new Spool();
   let files = 0;
-  let deliveries = 0;
+  let opened = false;
   sink.write('{"version":1,"files":[');
-  const open = () => sink.write(`${files++ > 0 ? ',' : ''}\n{"deliveries":[`);
+  const open = () => {
+    if (!opened) sink.write(`${files++ > 0 ? ',' : ''}\n{"deliveries":[`);
+    opened = true;
+  };
   return {
-    delivery(row) {
-      if (deliveries++ === 0) open();
-      else sink.write(',');
-      sink.write(`\n${JSON.stringify(row)}`);
+    style: 'json',
+    // Rows come with a comma before each; the first has none.
+    deliveries(text) {
+      const first = !opened;
+      open();
+      sink.write(first ? text.slice(1) : text);
     },
-    code(row) {
-      codes.write(`${codes.isEmpty ? '' : ','}\n${JSON.stringify(row)}`);
-    },
+    codes: (text) => codes.write(codes.isEmpty ? text.slice(1) : text),
     file(result) {
-      if (deliveries === 0) open();
-      deliveries = 0;
+      open();
+      opened = false;
       sink.write('],"codes":[');
       codes.drainTo(sink);
       const { path, kind, lines, bytes, formats, truncated } = result;
@@ -72,56 +76,20 @@ export function jsonWriter(sink: Sink, speech: Speech): ScanWriter {
 
 /** One delivery a line, each with its path. */
 export function ndjsonWriter(sink: Sink): ScanWriter {
-  return {
-    delivery: (row, path) => sink.write(`{"path":${JSON.stringify(path)},${JSON.stringify(row).slice(1)}\n`),
-    file: () => {},
-    end: () => {},
-  };
+  return { style: 'ndjson', deliveries: (text) => sink.write(text), file: () => {}, end: () => {} };
 }
 
-const columns = [
-  'path',
-  'line',
-  'time',
-  'queueId',
-  'sender',
-  'recipient',
-  'host',
-  'direction',
-  'outcome',
-  'reply',
-  'enhanced',
-  'permanence',
-  'reason',
-  'entry',
-  'provider',
-  'phase',
-  'text',
-] as const;
-
-/** RFC 4180: a delivery a row, CRLF, quoted where needed; a leading `=`, `+`, `-` or `@` is kept from being taken for a formula. */
+/** RFC 4180: a delivery a row, CRLF, quoted where needed. */
 export function csvWriter(sink: Sink): ScanWriter {
-  sink.write(`${columns.join(',')}\r\n`);
-  return {
-    delivery(row, path) {
-      const cells: { [column: string]: unknown } = { path, ...row };
-      sink.write(`${columns.map((column) => csvCell(cells[column])).join(',')}\r\n`);
-    },
-    file: () => {},
-    end: () => {},
-  };
-}
-
-function csvCell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  sink.write(`${csvColumns.join(',')}\r\n`);
+  return { style: 'csv', deliveries: (text) => sink.write(text), file: () => {}, end: () => {} };
 }
 
 /** Totals, then the problems, the gravest first: for a terminal. */
 export function textWriter(sink: Sink, speech: Speech): ScanWriter {
   const { t } = speech;
   return {
+    style: null,
     file(result) {
       const { rows, total } = problemRows(result, speech);
       const totals = totalsOf(joinOutcomes([result.summary]), t);
@@ -147,6 +115,7 @@ export function markdownWriter(sink: Sink, speech: Speech): ScanWriter {
   const { t } = speech;
   const cell = (text: string) => text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
   return {
+    style: null,
     file(result) {
       const { rows, total } = problemRows(result, speech);
       const totals = totalsOf(joinOutcomes([result.summary]), t);
@@ -183,6 +152,7 @@ const sarifLevels: { readonly [severity: string]: string } = {
 export function sarifWriter(sink: Sink, speech: Speech): ScanWriter {
   const results: unknown[] = [];
   return {
+    style: null,
     file(result) {
       for (const row of problemRows(result, speech).rows) {
         const region = { startLine: row.line, startColumn: row.column, endColumn: row.column + row.length };

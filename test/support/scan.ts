@@ -1,0 +1,14 @@
+// A file as `smtp-lens scan` reads it, with its rows as objects.
+import type { DeliveryRow } from '../../server/src/core/features/rows.ts';
+import { type FileResult, scanFile } from '../../server/src/node/scan.ts';
+import { engine } from './engine.ts';
+
+export async function scanned(
+  path: string,
+  year: number | null = null,
+): Promise<{ rows: DeliveryRow[]; result: FileResult }> {
+  const parts: string[] = [];
+  const options = { year, style: 'json', unexplained: false } as const;
+  const result = await scanFile(path, engine(), options, { deliveries: (text) => parts.push(text) });
+  return { rows: JSON.parse(`[${parts.join('').slice(1)}]`), result };
+}
