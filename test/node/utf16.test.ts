@@ -3,9 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeliveryRow } from '../../server/src/core/features/rows.ts';
-import { scanFile } from '../../server/src/node/scan.ts';
-import { engine } from '../support/engine.ts';
+import { scanned } from '../support/scan.ts';
 
 const corpus = path.join(import.meta.dirname, '..', 'corpus');
 let folder = '';
@@ -14,11 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function rowsOf(file: string): Promise<DeliveryRow[]> {
-  const rows: DeliveryRow[] = [];
-  await scanFile(file, engine(), null, { delivery: (row) => rows.push(row) });
-  return rows;
-}
+const rowsOf = async (file: string) => (await scanned(file)).rows;
 
 test.each([
   'message-trace/MTSummary.csv',
