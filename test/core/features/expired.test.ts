@@ -8,8 +8,8 @@ import { analyzeLog } from '../../../server/src/core/analyze.ts';
 import { overviewOf } from '../../../server/src/core/features/overview.ts';
 import { joinOutcomes } from '../../../server/src/core/model/summary.ts';
 import { PagedText } from '../../../server/src/core/text/pagedText.ts';
-import { scanFile } from '../../../server/src/node/scan.ts';
 import { engine, finish } from '../../support/engine.ts';
+import { scanned } from '../../support/scan.ts';
 
 const head = 'Nov  1 00:00:01 mail postfix';
 const deferred = (id: string, to: string) =>
@@ -44,11 +44,9 @@ test('in a scan', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'expired-'));
   try {
     writeFileSync(join(folder, 'mail.log'), log);
-    const recipients: (string | null)[] = [];
-    const { summary } = await scanFile(join(folder, 'mail.log'), engine(), 2026, {
-      delivery: (row) => row.outcome === 'expired' && recipients.push(row.recipient),
-    });
-    expect(joinOutcomes([summary])).toEqual({ deferred: 5, delivered: 1, expired: 4 });
+    const { rows, result } = await scanned(join(folder, 'mail.log'), 2026);
+    const recipients = rows.filter((row) => row.outcome === 'expired').map((row) => row.recipient);
+    expect(joinOutcomes([result.summary])).toEqual({ deferred: 5, delivered: 1, expired: 4 });
     expect(recipients).toEqual(['a@d.example', 'c@d.example', 'x@d.example', null]);
   } finally {
     await rm(folder, { recursive: true });
