@@ -46,11 +46,20 @@ export function joinStatements(machine: readonly Statement[], human: readonly St
         outcome: statement.outcome ?? told.outcome,
         host: statement.host ?? told.host,
         phase: statement.phase ?? told.phase,
+        unanswered:
+          statement.words === null &&
+          told.host === null &&
+          (told.unanswered || ownNumber.test(told.words?.text ?? '')),
       },
       echo: better ? statement.words : told.words,
     };
   });
 }
+
+// 550 5.1.2 <u@d>... Host unknown (Name server: mx.example.: host not found)      451 example.net: Name server timeout
+/** Sendmail puts a number before its own words too; beside a block without Diagnostic-Code nobody answered it. */
+const ownNumber =
+  /^[45]\d\d (?:[45]\.\d\.\d )?(?:<[^>]{1,320}>\.{3} Host unknown\b|\S{1,255}: (?:Name server timeout|host name lookup failure))/i;
 
 function sameRecipient(
   statement: Statement,
@@ -147,11 +156,12 @@ function reportCode(
 
 function attemptOf(statement: Statement, said: Said, about: Circumstances): Attempt {
   const status = statement.status?.code ?? null;
+  const reply = statement.unanswered ? null : said.reply;
   const enhanced = moreExact(said.enhanced, status);
   const outcome = endOf(
     statement.outcome ?? about.outcome,
     status,
-    said.reply,
+    reply,
     enhanced,
     statement.words?.text ?? '',
   );
@@ -159,15 +169,14 @@ function attemptOf(statement: Statement, said: Said, about: Circumstances): Atte
     queueId: about.queueId,
     sender: about.sender,
     recipient: statement.recipient,
-    host: said.reply === null && notReached.test(statement.words?.text ?? '') ? null : statement.host,
+    host: reply === null && notReached.test(statement.words?.text ?? '') ? null : statement.host,
     direction: statement.direction,
     outcome,
     // Where no server is quoted the words are the program's own, and may name the step: `connect to mx[192.0.2.5]:25: Connection refused`.
     phase:
-      statement.phase ??
-      (said.reply === null ? phaseOfFailure(statement.words?.text.slice(0, 1000) ?? '') : null),
+      statement.phase ?? (reply === null ? phaseOfFailure(statement.words?.text.slice(0, 1000) ?? '') : null),
     status,
-    reply: said.reply,
+    reply,
     enhanced,
     text: statement.words?.text ?? '',
     layers: said.layers,

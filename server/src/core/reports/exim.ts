@@ -59,6 +59,8 @@ function readBlock(notice: Notice, first: number, last: number): Statement | nul
     words: said,
     host: hostIn(around),
     phase: phaseIn(around),
+    // An alias of our own that says `:fail: 550 5.1.6 This person works elsewhere now`: no server is quoted.
+    unanswered: words !== null && around.trim() === '' && notice.has('message/delivery-status'),
   });
 }
 

@@ -4,7 +4,7 @@ import { gmail } from './gmail.ts';
 import { postfix } from './postfix.ts';
 import { sendmail } from './sendmail.ts';
 import { sesEvents } from './sesEvents.ts';
-import { programs, services } from './signatures.ts';
+import { programs, quotable, services } from './signatures.ts';
 import type { Writer } from './writer.ts';
 import { zoho } from './zoho.ts';
 
@@ -17,4 +17,5 @@ export const writers: readonly Writer[] = [
   ...programs,
   exim,
   sendmail,
+  ...quotable,
 ];

@@ -77,7 +77,7 @@ const byWords: readonly Signature[] = [
   // Your message was rejected by Office 365.      Original Message Details … Error Details      Microsoft 365
   {
     id: 'exchange-online',
-    text: /(?:Office|Microsoft) 365|protection\.outlook\.com/i,
+    text: /(?:Office|Microsoft) 365/i,
     head: { from: /postmaster|MicrosoftExchange/i },
   },
   // Diagnostic information for administrators:      Diagnoseinformationen für Administratoren:      Informazioni di diagnostica per gli amministratori:
@@ -85,11 +85,8 @@ const byWords: readonly Signature[] = [
     id: 'exchange',
     text: /^(?:Diagno|Informa|Dane|Información|Technical).{0,40}(?:diagno.{0,40})?(?:admin|beheer)|Диагностическ|диагностики для|診断情報|诊断信息|診斷資訊/im,
   },
-  // did not reach the following recipient(s):      MSEXCH:IMS:…      550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
-  {
-    id: 'exchange',
-    text: /did not reach the following recipient\(s\):|MSEXCH:|Microsoft Exchange|\b(?:RESOLVER|STOREDRV|ROUTING|QUEUE)\.[A-Z]|with Microsoft SMTP Server/,
-  },
+  // did not reach the following recipient(s):      MSEXCH:IMS:…
+  { id: 'exchange', text: /did not reach the following recipient\(s\):|MSEXCH:/ },
   { id: 'exchange', head: { 'x-mailer': /Internet Mail Service|Microsoft CDO/i } },
   { id: 'exchange', field: 'x-display-name' },
   { id: 'exchange', field: 'x-supplementary-info' },
@@ -98,11 +95,7 @@ const byWords: readonly Signature[] = [
     id: 'exchange',
     text: /^This is an automatically generated Delivery Status Notification\.\s{1,8}(?:Delivery to the following|Unable to deliver|THIS IS A WARNING)/im,
   },
-  { id: 'barracuda', text: /Barracuda/ },
   { id: 'barracuda', reporting: /barracuda/i },
-  // This is the mail delivery agent at Symantec Email Security.cloud.
-  { id: 'messagelabs', text: /Symantec Email Security\.cloud|MessageLabs/i },
-  { id: 'mimecast', text: /\bMimecast\b/i },
   // The following message to <u@d> was undeliverable.\nThe reason for the problem:
   {
     id: 'ironport',
@@ -150,6 +143,24 @@ const byWords: readonly Signature[] = [
   { id: 'sympa', head: { from: /sympa|listmaster/i } },
 ];
 
+/** Words that also stand in the replies of these products, which any other program may quote; asked last. */
+const byQuotableWords: readonly Signature[] = [
+  {
+    id: 'exchange-online',
+    text: /protection\.outlook\.com/i,
+    head: { from: /postmaster|MicrosoftExchange/i },
+  },
+  // 550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
+  {
+    id: 'exchange',
+    text: /Microsoft Exchange|\b(?:RESOLVER|STOREDRV|ROUTING|QUEUE)\.[A-Z]|with Microsoft SMTP Server/,
+  },
+  { id: 'barracuda', text: /Barracuda/ },
+  // This is the mail delivery agent at Symantec Email Security.cloud.
+  { id: 'messagelabs', text: /Symantec Email Security\.cloud|MessageLabs/i },
+  { id: 'mimecast', text: /\bMimecast\b/i },
+];
+
 /** Services whose text is Exim's are read like Exim. */
 const writerOf = (signature: Signature): Writer => ({
   id: signature.id,
@@ -159,6 +170,7 @@ const writerOf = (signature: Signature): Writer => ({
 
 export const services: readonly Writer[] = byAddress.map(writerOf);
 export const programs: readonly Writer[] = byWords.map(writerOf);
+export const quotable: readonly Writer[] = byQuotableWords.map(writerOf);
 
 function holds({ head, field, reporting, text }: Signature, notice: Notice, marks: Marks): boolean {
   if (field && !marks.names.has(field)) return false;

@@ -23,6 +23,8 @@ export interface Statement {
   readonly outcome: Outcome | null;
   /** The report is of an address that was only tried (`Action: undeliverable`): no mail of ours met this end. */
   readonly probe: boolean;
+  /** The words begin with a number, but no server was reached: the program that gave up put its own there. */
+  readonly unanswered: boolean;
   /** `in` where the report tells how its writer refused somebody. */
   readonly direction: Direction;
   readonly host: string | null;
@@ -41,6 +43,7 @@ export function statementAt(at: number, said: Partial<Statement> = {}): Statemen
     status: null,
     outcome: null,
     probe: false,
+    unanswered: false,
     direction: 'out',
     host: null,
     phase: null,
