@@ -1,6 +1,7 @@
 // Who writes reports? The list of writers, most specific first; the first that claims a report is taken.
 import { exim } from './exim.ts';
 import { gmail } from './gmail.ts';
+import { listManagers } from './listManagers.ts';
 import { postfix } from './postfix.ts';
 import { sendmail } from './sendmail.ts';
 import { sesEvents } from './sesEvents.ts';
@@ -10,6 +11,7 @@ import { zoho } from './zoho.ts';
 
 export const writers: readonly Writer[] = [
   sesEvents,
+  ...listManagers,
   zoho,
   gmail,
   ...services,

@@ -1,5 +1,6 @@
 // Is this message a report at all, and of which kind? Ordinary mail must never be taken for one: a letter that quotes
 // `550 5.1.1` is no bounce. So the head, or a machine part, has to say so.
+import { isListNotice } from './listManagers.ts';
 import type { Notice } from './notice.ts';
 
 /** `maybe`: it counts as a bounce if its text names a recipient by the form of one. */
@@ -22,7 +23,7 @@ export function kindOf(notice: Notice): Kind {
     reportType === 'global-delivery-status'
   )
     return 'bounce';
-  if (isServiceEvent(notice)) return 'bounce';
+  if (isServiceEvent(notice) || isListNotice(notice)) return 'bounce';
   const sound = soundsLikeBounce(notice);
   return sound === 'none' && isAutoReply(notice) ? 'auto-reply' : sound;
 }
