@@ -113,13 +113,21 @@ function recipientNamedBy(notice: Notice, index: number): string | null {
 }
 
 function statementOf(notice: Notice, block: Block): Statement {
+  const line = notice.line(block.from);
   const at = notice.human.startOf(notice.lines[block.from].start);
-  const behind = behindName(notice.line(block.from), block.recipient ?? '');
-  return statementAt(at, {
-    ...sentenceIn(notice, block.from, block.to, behind),
-    at,
-    recipient: block.recipient,
-  });
+  const behind = behindName(line, block.recipient ?? '');
+  const found = sentenceIn(notice, block.from, block.to, behind);
+  // Unable to deliver message to <u@d> (and other recipients in the same domain).      A sentence that goes on behind the name counts in full.
+  const continues = /\w/.test(line.slice(behind)) && !opening.test(line) && !labelled.test(line);
+  const words = continues && !holdsCode(found.words) ? sentenceAround(notice, block) : found.words;
+  return statementAt(at, { ...found, words, at, recipient: block.recipient });
+}
+
+/** The paragraph of the line that names the recipient, from that line's beginning. */
+function sentenceAround(notice: Notice, { from, to }: Block): Statement['words'] {
+  let last = from;
+  while (last < to && last < from + 8 && !parts(notice, last)) last++;
+  return withoutMarks(onOneLine(notice.human, notice.lines[from].start, notice.lines[last - 1].end).trim());
 }
 
 /** Offset in the line behind the recipient's name, and behind a repetition of it: `u@d<mailto:u@d>`, `u@d <u@d>`. */
@@ -182,7 +190,7 @@ function statusAt(paragraph: string): number {
 
 // <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized
 const marks =
-  /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|reason:\s)?/i;
+  /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|reason:\s{1,4})?/i;
 
 function withoutMarks(words: MappedText): MappedText {
   return words.slice(marks.exec(words.text)?.[0].length ?? 0);

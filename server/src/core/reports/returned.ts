@@ -5,8 +5,8 @@ const separators: readonly RegExp[] = [
   /^-{2,} ?(?:This is a copy of|Below this line|Below is the original|Enclosed are the|Undelivered message|Original message|The header of the original|Body of message|The body of the message|Message header follows|Message contents follow|Returned (?:message|mail)|Unsent message|Transcript of (?:the )?original|Forwarded message|Begin message|Header of (?:the )?message|Copy of (?:the )?message|Headers? (?:of|from)|Mail (?:Header|text))/i,
   // ----- Original message -----   --- Original message follows.   =====Original message=====   ----- Unsent message follows -----
   /^[-=*_# ]{2,}\s{0,20}(?:the )?(?:original|unsent|undelivered|returned|failed) (?:message|mail)\b/i,
-  // Original message headers:   Original message follows   Original Headers:
-  /^(?:(?:The )?Original[ -]message(?: headers?)?(?: follows?| is| below)?|(?:The )?Original[ -]headers?)\s?[:.]?\s*-*$/i,
+  // Original message headers:   Original message follows   Original Headers:   Original mail as follows:
+  /^(?:(?:The )?Original[ -](?:message|mail)(?: headers?)?(?: as)?(?: follows?| is| below)?|(?:The )?Original[ -]headers?)\s?[:.]?\s*-*$/i,
   // Below is a copy of the original message:   A copy of your message follows   Here is a copy of the message
   /^\s{0,8}(?:Below is|Here is|What follows is|This is) a copy of the (?:original )?message/i,
   // Your original message (or its headers) follows     Message text follows:
