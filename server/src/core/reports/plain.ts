@@ -170,6 +170,9 @@ export function sentenceIn(
   return fallback ?? { words: ownWords(notice, from, to, behind) };
 }
 
+// because:      For the following reason:      The error was:
+const announces = /^[^:]{2,60}:$/;
+
 /** Where nothing is quoted: what the program itself says behind the address, at most two paragraphs (`because:` and the reason). */
 function ownWords(notice: Notice, from: number, to: number, behind: number): Statement['words'] {
   if (behind === 0) return null;
@@ -178,7 +181,7 @@ function ownWords(notice: Notice, from: number, to: number, behind: number): Sta
     while (last < to && last < from + 8 && parts(notice, last)) last++;
     while (last < to && last < from + 16 && !parts(notice, last)) last++;
     const words = withoutMarks(onOneLine(notice.human, start, notice.lines[last - 1].end));
-    if (words.text.length > 3 && !/^\w{2,12} ?:$/.test(words.text)) return words;
+    if (words.text.length > 3 && !announces.test(words.text)) return words;
   }
   return null;
 }
@@ -188,9 +191,9 @@ function statusAt(paragraph: string): number {
   return /^(?=[ \t]{0,24}[245]\.\d{1,3}\.\d{1,3}\s)/m.exec(paragraph)?.index ?? 0;
 }
 
-// <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized
+// <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized      For the following reason: no such user
 const marks =
-  /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|reason:\s{1,4})?/i;
+  /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|(?:for the following )?reason:\s{1,4})?/i;
 
 function withoutMarks(words: MappedText): MappedText {
   return words.slice(marks.exec(words.text)?.[0].length ?? 0);

@@ -5,13 +5,14 @@ import { type Words, wordsOf } from './words.ts';
 /** Who the answering server is known to be. */
 export interface Identity {
   readonly speaker: Speaker;
-  readonly by: 'host' | 'marker';
+  readonly by: 'host' | 'marker' | 'report';
 }
 
 const rememberedHosts = 4096;
 
 /** Knows host-name suffixes and markers of every speaker of the catalogue. */
 export class Speakers {
+  readonly #providers = new Map<string, Speaker>();
   readonly #bySuffix = new Map<string, Speaker>();
   /** Markers by their longest word: of hundreds a reply is compared with one or two. */
   readonly #byMarker = new Map<string, (readonly [marker: string, speaker: Speaker])[]>();
@@ -21,6 +22,7 @@ export class Speakers {
   constructor(catalog: Catalog) {
     // Mail is answered by a provider or the filter in front of it; a block list or a program named in the words answers nothing.
     for (const speaker of catalog.speakers.filter(({ kind }) => kind === 'provider' || kind === 'filter')) {
+      this.#providers.set(speaker.id, speaker);
       for (const host of speaker.hosts ?? []) this.#bySuffix.set(host.toLowerCase(), speaker);
       for (const marker of speaker.markers ?? []) {
         const words = wordsOf(marker);
@@ -55,6 +57,12 @@ export class Speakers {
       name = name.slice(dot + 1);
     }
     return null;
+  }
+
+  /** A provider's report that names no answering host and quotes no reply is its own word, and so is a code of Exchange Online. */
+  byReport(writer: string | null, reply: string | null): Speaker | null {
+    const speaker = writer === null ? undefined : this.#providers.get(writer);
+    return speaker && (reply === null || speaker.id === 'exchange-online') ? speaker : null;
   }
 
   /**

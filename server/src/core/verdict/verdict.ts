@@ -8,7 +8,7 @@ import { readReply } from '../codes/reply.ts';
 import type { Phase } from '../model/attempt.ts';
 import type { Question } from '../model/question.ts';
 import { type Context, Matcher, type Rule } from './match.ts';
-import { Speakers } from './speaker.ts';
+import { type Identity, Speakers } from './speaker.ts';
 import { fingerprint, Words } from './words.ts';
 
 /** How sure: the provider's or server's own words; known words of an unknown speaker; only the codes; only the first digit. */
@@ -102,8 +102,8 @@ export class Judge {
     const provider = direction === 'out' ? (this.#speakers.byHost(host)?.id ?? '') : '';
     const through = outcome === 'delivered' || outcome === 'relayed'; // then its words do not matter
     const words = through ? '' : fingerprint(question.text);
-    // A rule may ask for the host; without rules a host counts only by the provider that it belongs to.
-    const where = this.#hasRules ? `${provider} ${host}` : provider;
+    // A rule may ask for the host; without rules a host counts by its provider, and by being known at all.
+    const where = this.#hasRules ? `${provider} ${host}` : provider || (host === null ? '' : '-');
     const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${where}|${words}`;
     const known = this.#memory.get(key);
     if (known) return known;
@@ -118,7 +118,7 @@ export class Judge {
     if (question.outcome === 'delivered' || question.outcome === 'relayed')
       return this.#success(question, permanence);
     const words = new Words(question.text);
-    const identity = question.direction === 'out' ? this.#speakers.identify(question.host, words) : null;
+    const identity = question.direction === 'out' ? this.#speakerOf(question, words) : null;
     const provider = identity?.speaker ?? null;
     const found: Found[] = this.#byOwnRules(question, words);
     const hinted: Found[] = []; // words that prove little, after what any layer says plainly
@@ -164,6 +164,13 @@ export class Judge {
       decidedBy: best.decidedBy,
       alternatives: alternativesTo(best, found, this.#catalog, question.phase),
     };
+  }
+
+  #speakerOf({ host, writer, reply, layers }: Question, words: Words): Identity | null {
+    const identity = this.#speakers.identify(host, words);
+    if (identity || host !== null || layers.length > 1) return identity;
+    const speaker = this.#speakers.byReport(writer, reply);
+    return speaker && { speaker, by: 'report' };
   }
 
   #success(question: Question, permanence: Permanence | null): Verdict {
