@@ -98,6 +98,7 @@ describe('documents', () => {
     ...['mail.log', 'maillog', 'mail.err', 'mail.warn', 'mail.info', 'mainlog', 'rejectlog', 'exim_mainlog'],
     ...['mail.log.1', 'maillog.0', 'mainlog.01', 'rejectlog.12', 'mail.info.120'],
     ...['maillog-20261101', 'mail.log-2026110113', 'mainlog-2026-11-01', 'mail.log.20261101'],
+    ...['smtp-202611230000', 'smail-202611230000', '1123log.001', 'msg261123.rec'], // XMail, GroupWise, SurgeMail
   ])('%s is a mail log', (name) => expect(isMailLog(name)).toBe(true));
 
   test.each([
@@ -109,6 +110,15 @@ describe('documents', () => {
       'mail',
       'mail.log.txt',
       'mailman',
+    ],
+    ...[
+      'smtp-20261123.txt',
+      'pop3-202611230000',
+      '1123.log',
+      'catalog.001',
+      'msg.rec',
+      'default.txt',
+      'console.txt',
     ],
     ...['mail.log.old.zip', 'paniclog', 'xmail.log', 'maillog-backup', 'mail.logs'],
   ])('%s is not claimed', (name) => expect(isMailLog(name)).toBe(false));

@@ -160,6 +160,55 @@ describe('an Exchange send log', () => {
   });
 });
 
+describe('a line out of its log', () => {
+  const line = (mark: string, words: string) =>
+    `2026-07-20T21:12:06.270Z,EX1\\Default Frontend EX1,08DA4F7C11473A60,9,192.0.2.1:25,192.0.2.2:53722,${mark},${words},`;
+
+  test('a failed login is told as what it is', () => {
+    const [delivery] = deliveries(line('>', '535 5.7.3 Authentication unsuccessful'));
+    expect(asRow(delivery)).toBe('in rejected 535 5.7.3 permanent login');
+    expect(delivery.attempt).toMatchObject({ phase: 'AUTH', host: '192.0.2.2', recipient: null });
+  });
+
+  test('a refusal without its command is told for nobody', () => {
+    expect(told(line('>', '550 5.1.10 RESOLVER.ADR.RecipientNotFound'))).toEqual([
+      '<> rejected 550 5.1.10 null',
+    ]);
+  });
+
+  test.each([
+    '421 4.4.1 Connection timed out',
+    '500 5.3.3 Unrecognized command',
+    '221 2.0.0 Bye',
+    '250 2.1.0 Ok',
+  ])('%s refuses nobody', (words) => {
+    expect(told(line('>', words))).toEqual([]);
+  });
+});
+
+test.each([
+  ['exchange-tracking/MSGTRK20261123-1.LOG', 'exchange-tracking'],
+  ['exchange-tracking/MSGTRK20261123-2.LOG', 'exchange-tracking'],
+  ['exchange-agents/AgentLog20261123-1.LOG', 'exchange-agents'],
+  ['exchange-protocol/RECV20261123-2.LOG', 'exchange-protocol'],
+])('lines of %s without the header tell the same', (file, format) => {
+  const text = readFileSync(join(corpus, file), 'utf8').replaceAll('\r\n', '\n');
+  const bare = text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n');
+  const rows = (log: string) => deliveries(log).map(({ attempt }) => attempt);
+  expect(rows(bare).length).toBeGreaterThan(0);
+  expect(rows(bare)).toEqual(rows(text));
+  expect(new Set(records(bare).map(({ record }) => record.format))).toEqual(new Set([format]));
+});
+
+test('Exchange 2010 tracks without a network message id', () => {
+  const line =
+    '2026-11-23T22:00:02.280Z,192.0.2.25,EX1,,EX1,,,DSN,FAIL,550421,<1@example.org>,u@d.example,550 5.1.1 no such user,38663,1,,,Minutes,s@e.example,s@e.example,';
+  expect(told(line)).toEqual(['<u@d.example> bounced 550 5.1.1 null']);
+});
+
 test('an inline wrapper gives way to what it passes on, in doubled quotation marks too', () => {
   const header = `#Fields: date-time,source-context,event-id,recipient-address,recipient-status,sender-address,a,b,c\n`;
   const row = `2026-11-23T22:00:00.550Z,,DEFER,a@example.net,"{LED=451 4.4.0 Primary target IP address responded with: ""421 4.2.1 Unable to connect."" Attempted failover};{FQDN=mx.example.net}",<>,,,\n`;

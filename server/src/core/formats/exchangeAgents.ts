@@ -46,17 +46,28 @@ export const exchangeAgents: Format = {
       if (line.startsWith('#Fields:')) delete known.columns; // another log's lines follow
       return line.startsWith('#Log-type: Agent Log');
     }
-    return (
-      known.columns !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[\dA-F]{12,20},/.test(line.slice(0, 60))
-    );
+    return line.charCodeAt(10) === 0x54 && isRow(line, known);
   },
   read(line, _frame, state) {
     const known = state as Columns;
     if (isHeader(line)) known.columns = line.slice(8).trim().split(',').map(columnName);
-    if (line.charCodeAt(0) === 0x23 || !known.columns) return null;
-    return readRow(line, new CsvRow(line, known.columns));
+    if (line.charCodeAt(0) === 0x23) return null;
+    return readRow(line, new CsvRow(line, known.columns ?? usual));
   },
 };
+
+/** What `grep` takes out of a log has no header; then the order is the usual one. */
+const usual =
+  'timestamp,sessionid,localendpoint,remoteendpoint,enteredorgfromip,messageid,p1fromaddress,p2fromaddresses,recipient,numrecipients,agent,event,action,smtpresponse,reason,reasondata,diagnostics'.split(
+    ',',
+  );
+
+const isRow = (line: string, known: Columns): boolean =>
+  /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[\dA-F]{12,20},/.test(line.slice(0, 60)) &&
+  (known.columns !== undefined ||
+    /,On[A-Z][A-Za-z]{4,30},(?:Accept|Archive|Delete|Disconnect|Modify|Quarantine|Reject|Stamp)[A-Za-z]{0,20},/.test(
+      line.slice(0, 2_000),
+    ));
 
 const isHeader = (line: string): boolean =>
   line.startsWith('#Fields:') && line.includes(',SmtpResponse,') && line.includes(',Action,');

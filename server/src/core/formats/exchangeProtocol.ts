@@ -3,7 +3,15 @@
 import type { LogRecord } from '../model/attempt.ts';
 import { CsvRow, columnName, doubledQuotes } from './csv.ts';
 import type { Format } from './format.ts';
-import { answer, closeSession, command, mentioned, type Sessions, sessionOf } from './sessions.ts';
+import {
+  answer,
+  closeSession,
+  command,
+  mentioned,
+  openSession,
+  type Sessions,
+  sessionOf,
+} from './sessions.ts';
 
 interface Known extends Sessions {
   columns?: string[];
@@ -58,6 +66,7 @@ const isRow = (line: string, known: Known): boolean =>
 function readLine(line: string, fields: CsvRow, known: Known): LogRecord | null {
   const event = fields.value('event');
   const id = fields.value('sessionid') ?? '';
+  if (event === '+') openSession(known, id);
   if (event === '-') closeSession(known, id);
   if (event === '*') return readNote(line, fields, known, id);
   const data = fields.field('data');

@@ -34,16 +34,41 @@ export const exchangeTracking: Format = {
       if (known.columns && line.startsWith('#Fields:')) known.columns = undefined; // another log's lines follow
       return line.startsWith('#Log-type: Message Tracking Log');
     }
-    return known.columns !== undefined && isRow(line);
+    return known.columns === undefined ? isRowOutOfItsLog(line) : isRow(line);
   },
   read(line, _frame, state) {
     const known = state as Columns;
     if (isHeader(line)) known.columns = columnsOf(line);
-    else if (known.columns && !line.startsWith('#'))
-      return readRow(line, new CsvRow(line, known.columns), known);
+    else if (!line.startsWith('#'))
+      return readRow(line, new CsvRow(line, known.columns ?? usualColumns(line)), known);
     return null;
   },
 };
+
+/**
+ * What `grep` takes out of a log has no header; then the order is the usual one. The network message id came with Exchange 2013.
+ * https://learn.microsoft.com/exchange/mail-flow/transport-logs/message-tracking, “Structure of the message tracking log files”
+ */
+function usualColumns(line: string): string[] {
+  const before =
+    'datetime,clientip,clienthostname,serverip,serverhostname,sourcecontext,connectorid,source,eventid';
+  const network = /,[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12},/.test(line)
+    ? ',networkmessageid'
+    : '';
+  const behind =
+    'recipientaddress,recipientstatus,totalbytes,recipientcount,relatedrecipientaddress,reference';
+  return `${before},internalmessageid,messageid${network},${behind},messagesubject,senderaddress,returnpath`.split(
+    ',',
+  );
+}
+
+/** `2026-11-01T00:00:31.270Z,…,SMTP,SEND,550421,<1@example.org>,…`: a source and an event of the tracking log. */
+const isRowOutOfItsLog = (line: string): boolean =>
+  line.charCodeAt(10) === 0x54 &&
+  /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,/.test(line.slice(0, 40)) &&
+  /,(?:ADMIN|AGENT|APPROVAL|DNS|DSN|GATEWAY|MAILBOXRULE|ORAR|PICKUP|POISONMESSAGE|PUBLICFOLDER|QUEUE|REDUNDANCY|RESOLVER|ROUTING|SAFETYNET|SMTP|STOREDRIVER),[A-Z]{3,24},\d{0,20},</.test(
+    line.slice(0, 2_000),
+  );
 
 /** `#Fields: date-time,client-ip,…,recipient-address,recipient-status,…`, or the first line of an export: `"EventId","Source",…,"RecipientStatus",…` */
 function isHeader(line: string): boolean {
@@ -77,7 +102,7 @@ function readRow(line: string, row: CsvRow, known: Columns): LogRecord | null {
   const outcome = outcomes[event ?? ''];
   const recipients = recipientsIn(row.value('recipientaddress', 'recipients'));
   const stamp = row.value('datetime', 'datetimeutc', 'timestamp');
-  if (!outcome || recipients.length === 0) return null;
+  if (!outcome || recipients.length === 0) return sourceOf(line, row);
   const field = row.field('recipientstatus') ?? (outcome === 'delivered' ? null : row.field('sourcecontext'));
   // Statuses of several recipients are divided by semicolons, and so are the parts of one: {LED=550 5.1.1 no such user};{FQDN=mx.d};{IP=192.0.2.5}
   const statuses = field ? statusesIn(line, field.start, field.end, recipients.length) : [];
@@ -112,6 +137,19 @@ function readRow(line: string, row: CsvRow, known: Columns): LogRecord | null {
     at,
     text: words[0]?.text ?? null,
     stamp: stamp && (/^\d{4}-\d\d-\d\d[T ]/.test(stamp) ? stamp : localDate(stamp, known)),
+  };
+}
+
+/** `RECEIVE`, `SUBMIT`, `EXPAND` …: no outcome, but who sent the message. */
+function sourceOf(line: string, row: CsvRow): LogRecord | null {
+  const queueId = row.value('internalmessageid', 'messageid');
+  const sender = senderIn(row.value('senderaddress', 'sender'));
+  if (queueId === null || sender === null) return null;
+  const at = row.field('eventid') ?? { start: 0, end: line.length };
+  return {
+    ...{ format: 'exchange-tracking', codes: [], attempts: [], at, text: null },
+    stamp: row.value('datetime', 'datetimeutc'),
+    from: { queueId, sender },
   };
 }
 

@@ -8,10 +8,11 @@ import type { Format } from './format.ts';
 
 /**
  * Where a reply may begin: at the line's start or behind a blank or an opening mark, with an enhanced code of the same class
- * right behind it. The pair proves itself: `… error="550 5.1.1 no such user"`, `(550, b'5.1.1 no such user')`.
+ * right behind it. The pair proves itself: `… error="550 5.1.1 no such user"`, `(550, b'5.1.1 no such user')`,
+ * `{LED=550 5.1.1 no such user};{MSG=}` (Exchange, as PowerShell prints it).
  */
 const pair =
-  /(?:^|[\s"'(<[:;>])(?:(2)[0-7]\d[ -]#?2\.\d\.\d{1,3}|(4)\d\d[ -]#?4\.\d\.\d{1,3}|(5)\d\d[ -]#?5\.\d\.\d{1,3}|\((?:[45]\d\d), b?'[45]\.\d\.\d{1,3})(?![.\d])/;
+  /(?:^|[\s"'(<[{:;>]|\bLED=)(?:(2)[0-7]\d[ -]#?2\.\d\.\d{1,3}|(4)\d\d[ -]#?4\.\d\.\d{1,3}|(5)\d\d[ -]#?5\.\d\.\d{1,3}|\((?:[45]\d\d), b?'[45]\.\d\.\d{1,3})(?![.\d])/;
 
 /** A number that the line calls a reply: `SMTP error: 550 …`, `said: 450 …`, `responded with 554 …`, `smtp;550 …`, `RCPT TO:<u@d>: 550 …`. */
 const called =

@@ -3,7 +3,15 @@
 import type { LogRecord } from '../model/attempt.ts';
 import type { Format } from './format.ts';
 import { readWords } from './reading.ts';
-import { answer, closeSession, command, mentioned, type Sessions, sessionOf } from './sessions.ts';
+import {
+  answer,
+  closeSession,
+  command,
+  mentioned,
+  openSession,
+  type Sessions,
+  sessionOf,
+} from './sessions.ts';
 
 /**
  * `198.51.100.61 [00000A1C] Thu, 22 Apr 2026 22:01:42 +0200 >>> 250 2.1.0 <anna.berg@example.org>... Sender ok`
@@ -28,6 +36,7 @@ export const icewarp: Format = {
     const stamp = day ? `${year}-${number}-${day} ${time}${hours ? `${hours}:${minutes}` : ''}` : null;
     const arrow = line.slice(at, at + 4);
     if (arrow !== '>>> ' && arrow !== '<<< ') {
+      if (line.startsWith('Connected', at)) openSession(state as Sessions, id);
       if (line.startsWith('Disconnected', at)) closeSession(state as Sessions, id);
       return mentioned('icewarp', line, at, stamp);
     }

@@ -81,5 +81,6 @@ function anew(session: Session, receives: boolean, remote: string): void {
     words: '',
     name: null,
     greeted: false,
+    begins: true,
   });
 }

@@ -11,6 +11,8 @@ interface Asked {
   address: string | null;
   /** The client goes on (a password, the message): what it says before the reply is no command. */
   goesOn?: boolean;
+  /** The log does not show the command. */
+  unknown?: boolean;
   /** A recipient in a transaction whose sender was refused: told with that refusal. */
   told?: boolean;
 }
@@ -24,8 +26,9 @@ export interface Session {
   words: string;
   /** The name that the server greeted with. */
   name: string | null;
-  /** Whether the server has spoken: what it says first is its greeting. */
+  /** Whether the server has spoken: what it says first, where the log shows the connection's begin, is its greeting. */
   greeted?: boolean;
+  begins?: boolean;
   /** The message's number, where the log names it. */
   queueId?: string;
   /** The other side's address, and whether it is the client; where only some lines tell. */
@@ -47,12 +50,15 @@ const longestWait = 500;
 /** The session of this id, opened where it is new. */
 export function sessionOf(sessions: Sessions, id: string): Session {
   const known = sessions.open?.find(([other]) => other === id)?.[1];
-  return known ?? openSession(sessions, id);
+  return known ?? openSession(sessions, id, false);
 }
 
-/** A new session under this id; what an older one with it knew is forgotten (ids and threads are used again). */
-export function openSession(sessions: Sessions, id: string): Session {
-  const session: Session = { waiting: [], sender: null, accepted: [], words: '', name: null };
+/**
+ * A new session under this id; what an older one with it knew is forgotten (ids and threads are used again).
+ * @param begins whether the log shows that the connection begins here
+ */
+export function openSession(sessions: Sessions, id: string, begins = true): Session {
+  const session: Session = { waiting: [], sender: null, accepted: [], words: '', name: null, begins };
   sessions.open = [
     ...(sessions.open ?? []).filter(([known]) => known !== id).slice(1 - remembered),
     [id, session],
@@ -126,7 +132,7 @@ export function answer(said: Answer, session: Session): LogRecord | null {
     return record;
   }
   session.words = '';
-  const asked = session.waiting.shift() ?? unasked(session);
+  const asked = session.waiting.shift() ?? unasked(session, read.reply);
   session.greeted = true;
   if (asked.phase === 'connect') session.name ??= /^[25]\d\d[ -](\S{1,255})/.exec(words)?.[1] ?? null;
   const whole = words === read.text ? read : readWords(words, 0, words.length);
@@ -136,11 +142,17 @@ export function answer(said: Answer, session: Session): LogRecord | null {
     : { ...record, text: whole.text };
 }
 
-/** A reply without a command is the greeting where it is the first; later it is a farewell (`421 … closing`), or the log leaves commands out. */
-const unasked = (session: Session): Asked => ({
-  phase: session.greeted ? null : 'connect',
-  address: null,
-});
+/** Replies that greet or turn away at once; others without a command belong to one that the log does not show. */
+const greetings = new Set(['220', '521', '554']);
+
+/** A reply without a command: the greeting, a farewell (`421 … closing`), or the answer to a command that the log leaves out. */
+function unasked(session: Session, reply: string): Asked {
+  const first = !session.greeted && (session.begins || greetings.has(reply));
+  return { phase: first ? 'connect' : reply === '535' ? 'AUTH' : null, address: null, unknown: true };
+}
+
+/** Without its command none of these is a refusal of mail: a farewell, a command that is not known or comes too early. */
+const aside = new Set(['421', '500', '501', '502', '503', '504']);
 
 /** Refusals as they come; the answer to the end of the data for all recipients that were accepted. */
 function answered(words: Words, asked: Asked, session: Session, said: Answer): Attempt[] {
@@ -175,7 +187,8 @@ function answered(words: Words, asked: Asked, session: Session, said: Answer): A
     session.accepted = [];
     return receives && !failed ? [] : recipients.map(told);
   }
-  if (!failed || asked.told || phase === null || phase === 'QUIT' || phase === 'DATA') return [];
+  if (!failed || asked.told || phase === 'QUIT' || phase === 'DATA') return [];
+  if (phase === null) return asked.unknown && !aside.has(words.reply!) ? [told(null)] : [];
   if (phase === 'RCPT TO') return session.refused ? [] : [told(asked.address)];
   if (receives) return [told(null)];
   if (phase === 'MAIL FROM') return refusedSender(session, told);

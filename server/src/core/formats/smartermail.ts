@@ -43,6 +43,14 @@ export const smartermail: Format = {
 function note(words: string, session: Session): null {
   const remote = /^Initiating connection to ([\dA-Fa-f.:]{2,45})$/.exec(words)?.[1];
   if (remote)
-    Object.assign(session, { remote, waiting: [], accepted: [], words: '', name: null, greeted: false });
+    Object.assign(session, {
+      remote,
+      waiting: [],
+      accepted: [],
+      words: '',
+      name: null,
+      greeted: false,
+      begins: true,
+    });
   return null;
 }
