@@ -259,7 +259,7 @@ function inPages(text: string, size: number): Attempt[] {
 const folders = [
   ...['axigen', 'communigate', 'domino', 'exchange-2003-tracking', 'exchange-agents', 'exchange-protocol'],
   ...['exchange-tracking', 'gwia', 'hmailserver', 'icewarp', 'iis-smtp', 'kerio', 'mailenable', 'mdaemon'],
-  ...['message-trace', 'mimecast', 'smartermail', 'surgemail', 'xmail', 'zimbra'],
+  ...['barracuda', 'message-trace', 'mimecast', 'smartermail', 'surgemail', 'xmail', 'zimbra'],
 ];
 
 test.each(folders)('%s reads the same whatever the pages', (folder) => {

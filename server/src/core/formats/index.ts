@@ -1,6 +1,7 @@
 // Which formats are there? The most specific first; what none of them claims goes to the generic reader.
 
 import { axigen } from './axigen.ts';
+import { barracuda } from './barracuda.ts';
 import { cisco } from './cisco.ts';
 import { communigate } from './communigate.ts';
 import { courier } from './courier.ts';
@@ -76,6 +77,7 @@ export const formats: readonly Format[] = [
   gwia,
   xmail,
   mimecast,
+  barracuda,
   cisco,
   fortimail,
   dialogue,

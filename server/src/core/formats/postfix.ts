@@ -35,7 +35,8 @@ export const postfix: Format = {
   documentation: 'https://www.postfix.org/postconf.5.html',
   claimsProgram(program) {
     const slash = program.lastIndexOf('/');
-    return slash > 0 && daemons.has(program.slice(slash + 1));
+    // barracuda.ts takes this one, and hands on what Postfix wrote.
+    return slash > 0 && daemons.has(program.slice(slash + 1)) && program !== 'outbound/smtp';
   },
   claimsLine: (line) => isBare(line),
   read(line, frame) {
