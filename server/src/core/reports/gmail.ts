@@ -1,5 +1,6 @@
 // What does Gmail's text say in the years without a machine part? The words stand below `Technical details of … failure:`.
 import { onOneLine } from '../mime/mappedText.ts';
+import type { Phase } from '../model/attempt.ts';
 import { hostIn } from './hostName.ts';
 import type { Notice } from './notice.ts';
 import { phaseIn } from './phase.ts';
@@ -19,6 +20,18 @@ export const gmail: Writer = {
   read: readDetails,
 };
 
+// 550 550 5.1.1 <u@d>... User Unknown (state 14).
+const steps: { readonly [state: string]: Phase | undefined } = {
+  '14': 'RCPT TO',
+  '15': 'DATA',
+  '17': 'end of DATA',
+  '18': 'end of DATA',
+};
+
+function stepOf(text: string): Phase | null {
+  return steps[/\(state (\d{1,2})\)/.exec(text.slice(0, 4000))?.[1] ?? ''] ?? null;
+}
+
 function readDetails(notice: Notice): Statement[] {
   const statements = readPlain(notice);
   const match = details.exec(notice.human.text);
@@ -29,6 +42,6 @@ function readDetails(notice: Notice): Statement[] {
     ...one,
     words: words ?? onOneLine(below),
     host: hostIn(around),
-    phase: phaseIn(around),
+    phase: phaseIn(around) ?? stepOf(below.text),
   }));
 }
