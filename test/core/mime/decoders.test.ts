@@ -124,6 +124,17 @@ describe('HTML', () => {
     expect(rawOf(html, plain, '<b@c>')).toBe('&lt;b@c&gt;');
   });
 
+  it('passes over a quoted `>`, knows the letters of Latin-1 by name, and leaves what it does not know', () => {
+    expect(
+      text('<a title="5.7.1 > 550">Empf&auml;nger&nbsp;unbekannt</a> &szlig;&eacute;&Uuml; &bogus; &#8364;')
+        .text,
+    ).toBe('Empfänger unbekannt ßéÜ &bogus; €');
+  });
+
+  it('a quote that nobody closes hides no more than its tag', () => {
+    expect(text('<a title="x>550 5.1.1 no such user</a>').text).toBe('550 5.1.1 no such user');
+  });
+
   it('bears what is broken', () => {
     expect(text('a < b & c <p <b>x').text).toContain('a < b & c');
     expect(text('a<style>b').text).toBe('a');
