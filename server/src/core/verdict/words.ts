@@ -20,11 +20,11 @@ export function wordsOf(text: string): string {
 
 // 554 5.7.1 <u@d>: Recipient address rejected: Access denied      (Postfix: whatever its rules refuse at RCPT TO)
 /** Says at which step, not why: before a colon it is no hint of an unknown mailbox. */
-const recipientRejected = /Recipient address rejected: (?=\S)/gi;
+const recipientRejected = 'Recipient address rejected: ';
 
 /** The same without addresses, hosts in brackets, URLs and the like, for words so common that such a part could hold them. */
 export function wordsWithoutNames(text: string): string {
-  return wordsOf(text.replace(recipientRejected, '').split(/\s/).map(withoutNames).join(' '));
+  return wordsOf(text.replaceAll(recipientRejected, '').split(/\s/).map(withoutNames).join(' '));
 }
 
 /** The words of one reply in the forms in which they are compared; each is made when it is asked for. */
