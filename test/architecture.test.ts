@@ -68,7 +68,17 @@ const arrows: { readonly [room: string]: readonly string[] } = {
     'core/text',
     'core/l10n',
   ],
-  lsp: ['input', 'core/scan', 'core/service', 'core/text', 'core/features', 'core/mime', 'core/codes'],
+  lsp: [
+    'input',
+    'core/scan',
+    'core/catalog',
+    'core/model',
+    'core/service',
+    'core/text',
+    'core/features',
+    'core/mime',
+    'core/codes',
+  ],
   node: [
     'lsp',
     'input',

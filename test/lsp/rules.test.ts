@@ -17,7 +17,10 @@ test('rules are taken, documents read anew, mistakes shown at their line and tak
       sent.push({ uri, lines: diagnostics.map(({ range }) => range.start.line) });
     },
   };
-  const rules = new UserRules(connection, engine(), { restart: () => restarts++ });
+  const taken: number[] = [];
+  const rules = new UserRules(connection, engine(), { restart: () => restarts++ }, ({ length }) =>
+    taken.push(length),
+  );
   const text =
     '{ "rules": [\n{ "title": "Ours", "reason": "loop", "text": "user unknown" },\n{ "title": "Wrong", "reason": "what", "text": "some words" }\n] }';
   await rules.changed({
@@ -34,4 +37,5 @@ test('rules are taken, documents read anew, mistakes shown at their line and tak
   expect(restarts).toBe(2);
   await rules.changed({ files: [] });
   expect(restarts).toBe(2);
+  expect(taken).toEqual([1, 0]);
 });

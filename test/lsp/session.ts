@@ -41,11 +41,9 @@ export class ServerFolder {
     const folder = mkdtempSync(path.join(tmpdir(), 'smtp-lens-lsp-'));
     const file = new ServerFolder(folder);
     writeFileSync(path.join(folder, 'catalog.json'), await catalogText());
-    await esbuild.build({
-      ...(await shippedBundles()).find(({ entryPoints }) => 'server/node' in entryPoints),
-      absWorkingDir: root,
-      outdir: folder,
-    });
+    for (const bundle of await shippedBundles())
+      if ('server/node' in bundle.entryPoints || 'unpackers' in bundle.entryPoints)
+        await esbuild.build({ ...bundle, absWorkingDir: root, outdir: folder });
     return file;
   }
 
@@ -88,6 +86,8 @@ export class Session {
   readonly heard: Heard[] = [];
   /** What the server is told when it asks for the section `smtpLens`. */
   configuration: unknown = null;
+  /** What other requests of the server are answered with, by method. */
+  readonly answers: { [method: string]: (params: never) => unknown } = {};
   result: InitializeResult = { capabilities: {} };
   private readonly listeners = new Set<(heard: Heard) => void>();
   private versions = new Map<string, number>();
@@ -109,6 +109,7 @@ export class Session {
     client.onNotification((method, params) => session.hear({ method, params }));
     client.onRequest((method, params) => {
       session.hear({ method, params });
+      if (method in session.answers) return session.answers[method]!(params as never);
       return method === 'workspace/configuration' ? [session.configuration] : null;
     });
     client.listen();

@@ -8,6 +8,8 @@ import type { Explanation } from '../core/features/explain.ts';
 import type { FollowResult } from '../core/features/follow.ts';
 import type { IndexResult, IndexRow, ReferencePage, SearchResult } from '../core/features/reference.ts';
 import type { FeatureSettings, Severity } from '../core/features/settings.ts';
+import type { ExportFormat } from '../core/scan/exportReport.ts';
+import type { ReportFilter, ReportRow, ReportView } from '../core/scan/reportView.ts';
 
 export type {
   BounceSummary,
@@ -15,12 +17,16 @@ export type {
   CodesResult,
   DecodedText,
   Explanation,
+  ExportFormat,
   FollowResult,
   IndexResult,
   IndexRow,
   OccurrencesResult,
   Permanence,
   ReferencePage,
+  ReportFilter,
+  ReportRow,
+  ReportView,
   SearchResult,
   Severity,
 };
@@ -103,6 +109,83 @@ export const pageRequest = 'smtpLens/page';
 export interface PageParams {
   entry: string;
 }
+/** A file that the user asked to be read; the server reads no other. */
+export interface FileToRead {
+  uri: string;
+  /** As it is shown: `mail.log.2.gz`. */
+  name: string;
+  /** Bytes, packed as it is. */
+  size: number;
+  /** When it was last written, for stamps without a year. */
+  written: { year: number; month: number; day: number } | null;
+}
+/** `smtpLens/openArchive`: the text of a compressed file, as far as an editor can take it; null where it cannot be read. */
+export const openArchiveRequest = 'smtpLens/openArchive';
+export interface OpenArchiveParams {
+  file: FileToRead;
+}
+export interface OpenArchiveResult {
+  text: string;
+  kind: 'log' | 'message';
+  /** Sentences that say what is missing. */
+  leftOut: string[];
+}
+/** `smtpLens/scan`: reads files one after the other; answers when all are read or the request is cancelled. */
+export const scanRequest = 'smtpLens/scan';
+export interface ScanParams {
+  /** Given by the client; names the scan in `smtpLens/report`. */
+  id: string;
+  files: FileToRead[];
+}
+/** Notification of the server: a scan has come further. */
+export const scanProgressNotification = 'smtpLens/scanProgress';
+export interface ScanProgressParams {
+  id: string;
+  /** Number of the file that is being read. */
+  file: number;
+  /** Of all files, 0–1. */
+  done: number;
+  bytes: number;
+  lines: number;
+  finished: boolean;
+}
+/** Notification of the client: nobody will ask about this scan any more. */
+export const scanClosedNotification = 'smtpLens/scanClosed';
+export interface ScanClosedParams {
+  id: string;
+}
+/** What a report is about: a scan, or one open document. */
+export type ReportOf = { scan: string } | { uri: string; written: FileToRead['written'] };
+/** `smtpLens/report`: what a scan or an open document adds up to under a filter; null where there is no such thing. */
+export const reportRequest = 'smtpLens/report';
+export interface ReportParams {
+  of: ReportOf;
+  filter: ReportFilter;
+}
+export interface ReportResult {
+  view: ReportView;
+  files: ScannedFile[];
+  lines: number;
+  /** False: stamps have no year, and the one in `timeline` means nothing. */
+  yearKnown: boolean;
+}
+export interface ScannedFile {
+  uri: string;
+  name: string;
+  lines: number;
+  /** Sentences; empty where all of it was read. */
+  leftOut: string[];
+  holdsMail: boolean;
+}
+/** `smtpLens/exportReport`: the report under a filter as a text. */
+export const exportReportRequest = 'smtpLens/exportReport';
+export interface ExportReportParams extends ReportParams {
+  format: ExportFormat;
+}
+export interface ExportReportResult {
+  text: string;
+}
+
 /** Notification of the server: the analysis of a document is ready for this version, or has come further. */
 export const statusNotification = 'smtpLens/status';
 export interface StatusParams {
@@ -134,6 +217,19 @@ export interface ReadFileParams {
 export interface ReadFileResult {
   /** Base64 of the bytes; null where the file cannot be read. */
   base64: string | null;
+}
+/** A part of a file that the client named in a request of its own, for a server that has no disk. */
+export const readPieceRequest = 'smtpLens/readPiece';
+export interface ReadPieceParams {
+  uri: string;
+  offset: number;
+  length: number;
+}
+export interface ReadPieceResult {
+  /** Base64 of the bytes; null where the file cannot be read. */
+  base64: string | null;
+  /** Nothing comes behind them. */
+  end: boolean;
 }
 export const listFilesRequest = 'smtpLens/listFiles';
 export interface ListFilesParams {

@@ -13,12 +13,15 @@ export class UserRules {
     private readonly connection: Pick<Connection, 'sendDiagnostics'>,
     private readonly service: Pick<Service, 'setRules'>,
     private readonly readings: Pick<Readings, 'restart'>,
+    /** Told the texts that hold now. */
+    private readonly taken: (texts: readonly string[]) => void,
   ) {}
 
   async changed({ files }: RulesParams): Promise<void> {
     const readable = files.filter((file): file is { uri: string; text: string } => file.text !== null);
     if (readable.length === 0 && this.shown.length === 0) return;
     const problems = this.service.setRules(readable.map((file) => file.text));
+    this.taken(readable.map((file) => file.text));
     this.readings.restart();
     const gone = this.shown.filter((uri) => !readable.some((file) => file.uri === uri));
     this.shown = readable.map((file) => file.uri);

@@ -39,6 +39,7 @@ import {
   statusNotification,
 } from './protocol.ts';
 import { UserRules } from './rules.ts';
+import { serveScans } from './scanHandlers.ts';
 import { CurrentSettings, settingsSection } from './settings.ts';
 import { StatusReports } from './status.ts';
 
@@ -88,11 +89,12 @@ function offerTo(client: ClientAbilities): InitializeResult {
 
 function serve(
   connection: Connection,
-  { clock }: Host,
+  host: Host,
   client: ClientAbilities,
   service: Service,
   sentSettings: unknown,
 ): void {
+  const { clock } = host;
   const log = (line: string): void => connection.console.error(line);
   const ask = (): Promise<unknown> => connection.workspace.getConfiguration(settingsSection);
   const settings = new CurrentSettings(client.answersSettings ? ask : null, sentSettings);
@@ -192,8 +194,9 @@ function serve(
   const served = { connection, service, documents, readings, settings, clock, log };
   serveLogs(served);
   servePages(served);
+  const scans = serveScans(served, host);
 
-  const rules = new UserRules(connection, service, readings);
+  const rules = new UserRules(connection, service, readings, (texts) => scans.setRules(texts));
   connection.onNotification(
     rulesNotification,
     guardedEvent(log, rulesNotification, (params: protocol.RulesParams) => rules.changed(params)),

@@ -1,5 +1,7 @@
 // dist/server/node.js: the language server for editors that start a process.
 import path from 'node:path';
 import { runServer } from './run.ts';
+import { runScanWorker } from './workers.ts';
 
-runServer(path.join(__dirname, '..', 'catalog.json'));
+// The same bundle is what its threads run.
+if (!runScanWorker()) runServer(path.join(__dirname, '..', 'catalog.json'));

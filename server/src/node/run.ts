@@ -1,10 +1,16 @@
 // The language server as a process: where its messages come from, its clock, its catalogue. No questions are answered here.
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { TextDecoder } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
+import type { Entry } from '../core/catalog/catalog.ts';
+import { unpacked } from '../input/archive.ts';
 import { inOneLine } from '../lsp/guard.ts';
-import type { Host } from '../lsp/host.ts';
+import type { Host, ScanThreads } from '../lsp/host.ts';
 import { startServer } from '../lsp/server.ts';
+import { nodeUnpackers, textOf } from './input.ts';
+import { isPlain, sharedPieces } from './sharedPieces.ts';
+import { ScanWorkers, threadsAreWorth } from './workers.ts';
 
 const transports = ['--stdio', '--node-ipc'];
 
@@ -45,5 +51,32 @@ function hostWith(catalogFile: string): Host {
       }
     },
     readCatalog: () => readFileSync(catalogFile, 'utf8'),
+    readFile: (uri) =>
+      uri.startsWith('file:') ? createReadStream(fileURLToPath(uri), { highWaterMark: 256 * 1024 }) : null,
+    unpack: (file) => unpacked(file, nodeUnpackers),
+    textOf,
+    fromBase64: (text) => Buffer.from(text, 'base64'),
+    scanThreads: (rules, entries) => (threadsAreWorth() ? threadsOf(catalogFile, rules, entries) : null),
+  };
+}
+
+/** Threads run this bundle too; they are started by the first large file and ended with the scan. */
+function threadsOf(
+  catalogFile: string,
+  rules: readonly string[],
+  entries: ReadonlyMap<string, Entry>,
+): ScanThreads {
+  let workers: ScanWorkers | null = null;
+  return {
+    open(uri, order) {
+      if (!uri.startsWith('file:')) return null;
+      const file = fileURLToPath(uri);
+      workers ??= new ScanWorkers(__filename, { catalog: readFileSync(catalogFile, 'utf8'), rules }, entries);
+      return {
+        readers: workers.readers({ ...order, style: null, path: '', unexplained: false, report: true }),
+        pieces: isPlain(file) ? sharedPieces(file) : null,
+      };
+    },
+    end: async () => workers?.end(),
   };
 }
