@@ -1,5 +1,8 @@
 // Does the server run where there is nothing of Node? The web bundle is booted in a world with a worker's globals only.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import vm from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DataCallback, Hover, MarkupContent, Message } from 'vscode-languageserver/node';
 import {
@@ -7,8 +10,10 @@ import {
   AbstractMessageWriter,
   createProtocolConnection,
 } from 'vscode-languageserver/node';
+import type { OpenArchiveResult, ReadPieceParams, ReportResult } from '../../server/src/lsp/protocol.ts';
 import { bundleText, catalogText, pullingEditor } from './session.ts';
 
+const archives = path.join(import.meta.dirname, '../fixtures/archives');
 const channels: MessageChannel[] = [];
 afterEach(() => {
   for (const { port1, port2 } of channels.splice(0)) {
@@ -53,7 +58,7 @@ function startWorker(code: string) {
     addEventListener: () => {},
     MessageChannel: RememberedChannel,
     console: { log() {}, info() {}, warn() {}, error() {} },
-    ...{ TextDecoder, TextEncoder, performance, queueMicrotask, atob, btoa },
+    ...{ TextDecoder, TextEncoder, performance, queueMicrotask, atob, btoa, ReadableStream },
     ...{ setTimeout, clearTimeout, setInterval, clearInterval },
   };
   world.self = world;
@@ -104,6 +109,43 @@ describe('the web bundle', () => {
       textDocument,
     });
     expect(report.items).toHaveLength(1);
+    client.dispose();
+  });
+
+  it('unpacks archives that the client hands over, and scans them', async () => {
+    const { client } = startWorker(await bundleText('server/browser'));
+    const plain = readFileSync(path.join(archives, 'mail.log'));
+    const packed: { [uri: string]: Buffer } = {
+      'memfs:/mail.log.gz': Buffer.concat([gzipSync(plain), gzipSync(plain)]),
+      'memfs:/mail.log.zst': readFileSync(path.join(archives, 'mail.log.zst')),
+      'memfs:/mail.log.xz': readFileSync(path.join(archives, 'mail.log.xz')),
+    };
+    client.onRequest('smtpLens/readPiece', ({ uri, offset, length }: ReadPieceParams) => {
+      const bytes = packed[uri]!;
+      const piece = bytes.subarray(offset, offset + length);
+      return { base64: piece.toString('base64'), end: offset + length >= bytes.length };
+    });
+    const initializationOptions = { catalog: await catalogText() };
+    await client.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+      initializationOptions,
+    });
+    const files = Object.entries(packed).map(([uri, { length: size }]) => {
+      return { uri, name: uri.slice(7), size, written: null };
+    });
+    for (const [index, file] of files.entries()) {
+      const { text } = await client.sendRequest<OpenArchiveResult>('smtpLens/openArchive', { file });
+      expect(text).toBe(plain.toString().repeat(index === 0 ? 2 : 1));
+    }
+    await client.sendRequest('smtpLens/scan', { id: 'a', files });
+    const { view } = await client.sendRequest<ReportResult>('smtpLens/report', {
+      of: { scan: 'a' },
+      filter: {},
+    });
+    expect(view.outcomes.bounced! % 4).toBe(0);
+    expect(view.total).toBeGreaterThan(10);
     client.dispose();
   });
 
