@@ -36,6 +36,14 @@ function claims(path: string): { [format: string]: number } {
   return counts;
 }
 
+/** A library shows its dialogue, and then says how it failed. */
+const alsoIn: { readonly [path: string]: readonly string[] | undefined } = {
+  'dialogue/javamail.log': ['javamail'],
+  'dialogue/nodemailer.log': ['nodemailer'],
+  'dialogue/phpmailer.log': ['php-mail'],
+  'dialogue/phpmailer-html.log': ['php-mail'],
+};
+
 const withCorpus = formats.filter((format) => existsSync(join(corpus, format.id)));
 
 test('every format has a corpus', () => {
@@ -47,7 +55,8 @@ test.each(
     logsBelow(join(corpus, id)).map((path) => [path.slice(corpus.length + 1), id]),
   ),
 )('%s is claimed by %s alone', (path, id) => {
-  expect(Object.keys(claims(join(corpus, path)))).toEqual([id]);
+  const own = Object.keys(claims(join(corpus, path))).filter((claimer) => !alsoIn[path]?.includes(claimer));
+  expect(own).toEqual([id]);
 });
 
 test('logs that are no mail logs are claimed by nobody', () => {

@@ -17,12 +17,23 @@ const taken = [
   [/250 2\.0\.0 OK {2}1795/, 'mia.h@bigmail.example'],
   [/250 2\.0\.0 Ok: queued as (?!4T)/, 'board@strict.example.com'],
 ];
+const failures = [
+  [/Got bad greeting from SMTP host: .*response: 554-|Invalid greeting\. response=554-/, '554', null, 'connect'],
+  [/AuthenticationFailedException: 535|Invalid login: 535/, '535', '5.7.8', 'AUTH'],
+];
 const repeated = /retcode|data: \(|SMTP ERROR|SMTP Error|SMTP server: |server message: |Exception: |ERROR |(?<!<)\*\* |== | C="|SMTP error from/;
 
 function rowsOf(lines, door) {
   const seen = new Set();
   return lines.flatMap((line, index) => {
     if (/\b220[ -]|554-gate|MAIL FROM:/i.test(line)) seen.clear(); // another session
+    // What is no answer to a recipient is told by the exception alone, once.
+    const thrown = failures.find(([words]) => words.test(line));
+    if (thrown && !seen.has(thrown[1])) {
+      seen.add(thrown[1]);
+      const [, reply, enhanced, phase] = thrown;
+      return [{ line: index + 1, direction: 'out', recipient: null, outcome: 'bounced', reply, enhanced, phase }];
+    }
     if (repeated.test(line)) return [];
     const row = (recipient, direction, answer, outcome) => ({ line: index + 1, direction, recipient, outcome, reply: answer.reply, enhanced: answer.enhanced, phase: answer.phase });
     if (door) {

@@ -42,7 +42,13 @@ export const dialogue: Format = {
     const dialogues = state as Dialogues;
     const claimed = claims(line, dialogues);
     if (claimed) delete dialogues.idle;
-    else if (dialogues.sessions && (dialogues.idle = (dialogues.idle ?? 0) + 1) > longestIdle) end(dialogues);
+    else if (dialogues.sessions || dialogues.told) {
+      dialogues.idle = (dialogues.idle ?? 0) + 1;
+      if (dialogues.idle > longestIdle) {
+        end(dialogues);
+        forgetTold(dialogues);
+      }
+    }
     return claimed;
   },
   read: (line, frame, state) => readShown(line, frame, state as Dialogues),

@@ -1,7 +1,15 @@
 // Which formats are there? The most specific first; what none of them claims goes to the generic reader.
 
+import { dotnetMail } from './applications/dotnetMail.ts';
+import { goMail } from './applications/goMail.ts';
+import { javamail } from './applications/javamail.ts';
+import { nodemailer } from './applications/nodemailer.ts';
+import { phpMail } from './applications/phpMail.ts';
+import { rubyMail } from './applications/rubyMail.ts';
+import { smtplib } from './applications/smtplib.ts';
 import { axigen } from './axigen.ts';
 import { barracuda } from './barracuda.ts';
+
 import { cisco } from './cisco.ts';
 import { communigate } from './communigate.ts';
 import { courier } from './courier.ts';
@@ -9,6 +17,7 @@ import { dialogue } from './dialogue.ts';
 import { dma } from './dma.ts';
 import { domino } from './domino.ts';
 import { dovecot } from './dovecot.ts';
+import { events } from './events/events.ts';
 import { exchange2003Tracking } from './exchange2003Tracking.ts';
 import { exchangeAgents } from './exchangeAgents.ts';
 import { exchangeConnectivity } from './exchangeConnectivity.ts';
@@ -80,7 +89,15 @@ export const formats: readonly Format[] = [
   barracuda,
   cisco,
   fortimail,
+  events,
   dialogue,
+  javamail,
+  nodemailer,
+  smtplib,
+  phpMail,
+  rubyMail,
+  goMail,
+  dotnetMail,
 ];
 
 /** Reads what no format claims. */
