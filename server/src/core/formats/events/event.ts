@@ -35,6 +35,8 @@ export interface Provider {
   readonly said: readonly string[];
   /** The rows that can be told. Once the object is complete, `complete` is true: what is missing will not come. */
   rows(fields: Fields, complete: boolean): EventRow[];
+  /** Codes of the provider's own: no server answered. */
+  readonly own?: RegExp;
   /** ISO 8601, or seconds since 1970. */
   stamp(fields: Fields): string | undefined;
 }
@@ -50,3 +52,7 @@ export function elements(fields: Fields, list: string): string[] {
   }
   return found;
 }
+
+/** Whether the words hold an enhanced code; if not, the event's own status is waited for. */
+export const namesStatus = (words: string | undefined): boolean =>
+  words !== undefined && /\b[245]\.\d\.\d/.test(words);

@@ -77,7 +77,8 @@ function begin(line: string, reading: Reading): LogRecord | null | undefined {
 function goOn(line: string, reading: Reading): LogRecord | null | undefined {
   reading.lines = (reading.lines ?? 0) + 1;
   if (line.trim() === '') return undefined;
-  if (!piece.test(line) || reading.lines > mostLines) {
+  // Whole objects begin anew: what came before was cut off.
+  if (!piece.test(line) || /^[[{].{20}/.test(line) || reading.lines > mostLines) {
     forget(reading);
     return begin(line, reading);
   }
@@ -133,6 +134,7 @@ function readLine(line: string, from: number, reading: Reading): LogRecord | nul
     for (const leaf of waiting.filter((one) => one.unit === unit)) {
       const path = withoutWrapper(provider, leaf.path);
       if (!provider.said.includes(path.replace(/\.\d{1,4}(?=\.|$)/, '.*'))) continue;
+      if (provider.own?.test(leaf.value) || !mayBeSaid.test(leaf.value)) continue;
       const words = wordsOf(leaf.value);
       codes.push(...words.codes.map((code) => placed(code, leaf)));
       if (words.text.length > text.length) text = words.text;
@@ -145,6 +147,9 @@ function readLine(line: string, from: number, reading: Reading): LogRecord | nul
     }
   }
 }
+
+/** A server's words begin with a code or quote one; `out of office until 5.1.1` does not. */
+const mayBeSaid = /^(?:[a-z-]{1,20}; ?|sent \()?[\s#]{0,4}\d|\b[245]\d\d[ -]/i;
 
 function providerOf(unit: Unit): { provider: Provider; fields: Fields } | null {
   for (const provider of providers) {
@@ -177,12 +182,9 @@ function wordsOf(value: string): {
   before: number;
 } {
   const before = /^(?:[a-z-]{1,20}; ?|sent \()?/i.exec(value)![0].length;
-  const bare = value.replace(/[\r\n]/g, ' ');
-  const said = readReply(
-    bare,
-    before,
-    bare.endsWith(')') && before > 4 && value.startsWith('sent') ? bare.length - 1 : bare.length,
-  );
+  const end = value.startsWith('sent (') && value.endsWith(')') ? value.length - 1 : value.length;
+  const bare = value.slice(0, end).replace(/[\r\n]/g, ' ');
+  const said = readReply(bare, before, end);
   const text = bare
     .slice(before)
     .replace(/\s{1,80}/g, ' ')

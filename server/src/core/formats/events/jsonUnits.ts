@@ -60,8 +60,8 @@ export interface Listener {
 
 /** Lists whose elements are events of their own. */
 const lists = new Set(['', 'items', 'Bounces', 'Records', 'events', 'results', 'Messages']);
-const longestValue = 2_000;
-const mostFields = 400;
+const longestValue = 1_000;
+const mostFields = 120;
 const deepest = 24;
 /** SNS in a queue's message in a container's log. */
 const deepestText = 4;
@@ -106,7 +106,7 @@ export function readJson(
   return true;
 
   function value(offset: number, length: number, isString: boolean, written: string): void {
-    const unit = open.findLast((one) => one.unit)?.unit;
+    const unit = open[unitAt(open)]?.unit;
     if (!unit) return;
     const path = pathOf(open, nesting.name);
     const at = isString
@@ -118,6 +118,12 @@ export function readJson(
     if (isString && depth < deepestText && written.charCodeAt(0) === 0x7b && written.length > 20)
       readJson(written, 0, {}, listener, at, depth + 1);
   }
+}
+
+/** The innermost object that may be an event. */
+function unitAt(open: readonly Open[]): number {
+  for (let at = open.length - 1; at >= 0; at--) if (open[at].unit) return at;
+  return -1;
 }
 
 const isList = (open: readonly Open[]): boolean => open[open.length - 1]?.next !== undefined;
@@ -132,7 +138,7 @@ function begin(list: boolean, open: Open[], nesting: Nesting): void {
 
 /** The names from the unit on: `bounce.bouncedRecipients.0.status`. */
 function pathOf(open: readonly Open[], name: string | undefined): string {
-  const from = open.findLastIndex((one) => one.unit);
+  const from = unitAt(open);
   const last = open[open.length - 1];
   const names = open.slice(from + 1).map((one) => one.name);
   return [...names, name ?? String(last.next ?? '')].join('.');

@@ -20,6 +20,8 @@ export const mailgun: Provider = {
     'error',
     'description',
   ],
+  // 498 and 499 (no mail server to be found), 605 to 607 (suppressed)
+  own: /^(?:49[89]|6\d\d)$/,
   rows(fields, complete) {
     const outcome = outcomeOf(fields);
     const words = ['delivery-status.message', 'error', 'delivery-status.description', 'description'].find(
@@ -28,8 +30,7 @@ export const mailgun: Provider = {
     const early = words === 'delivery-status.message' && fields['delivery-status.code'] !== undefined;
     if (outcome === null || fields.recipient === undefined || !(complete || early)) return [];
     const code = fields['delivery-status.code'] ?? fields.code ?? '';
-    // 498, 499 and 605 to 607 are Mailgun's own: no server answered.
-    const answered = /^[245]\d\d$/.test(code) && code !== '498' && code !== '499';
+    const answered = /^[245]\d\d$/.test(code) && !this.own!.test(code);
     return [
       {
         key: '',

@@ -1,6 +1,6 @@
 // What does an event of SendGrid's Event Webhook say? Deliberately absent: opens, clicks, complaints, `processed`.
 import type { Outcome } from '../../model/attempt.ts';
-import type { Fields, Provider } from './event.ts';
+import { type Fields, namesStatus, type Provider } from './event.ts';
 
 export const sendgrid: Provider = {
   id: 'sendgrid',
@@ -13,7 +13,9 @@ export const sendgrid: Provider = {
   rows(fields, complete) {
     const outcome = outcomeOf(fields);
     const words = fields.response !== undefined ? 'response' : fields.reason !== undefined ? 'reason' : null;
-    if (outcome === null || fields.email === undefined || (words === null && !complete)) return [];
+    const known =
+      words !== null && (outcome !== 'bounced' || fields.status !== undefined || namesStatus(fields[words]));
+    if (outcome === null || fields.email === undefined || !(known || complete)) return [];
     return [
       {
         key: '',

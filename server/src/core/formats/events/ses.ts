@@ -1,7 +1,7 @@
 // What does an Amazon SES event say: Bounce, Delivery, DeliveryDelay, Reject, as SNS, EventBridge or Firehose hand it on?
 // Deliberately absent: complaints, opens and clicks, which state no delivery.
 import type { Outcome } from '../../model/attempt.ts';
-import { type EventRow, elements, type Fields, type Provider } from './event.ts';
+import { type EventRow, elements, type Fields, namesStatus, type Provider } from './event.ts';
 
 export const ses: Provider = {
   id: 'ses',
@@ -53,8 +53,10 @@ function listed(fields: Fields, complete: boolean, list: string, base: Base): Ev
     const recipient = fields[`${list}.${one}.emailAddress`];
     const words = `${list}.${one}.diagnosticCode`;
     const said = fields[words];
-    if (recipient === undefined || (said === undefined && !complete)) return [];
     const status = fields[`${list}.${one}.status`] ?? null;
+    const known = said !== undefined && (status !== null || namesStatus(said));
+    if (recipient === undefined || !(known || complete)) return [];
+    const outcome = list.startsWith('delivery') ? 'deferred' : outcomeOf(fields, said ?? status ?? '');
     return [
       {
         ...base,
@@ -62,8 +64,8 @@ function listed(fields: Fields, complete: boolean, list: string, base: Base): Ev
         recipient,
         words: said === undefined ? null : words,
         status,
-        host: fields['bounce.remoteMtaIp'] ?? null,
-        outcome: list.startsWith('delivery') ? 'deferred' : outcomeOf(fields, said ?? status ?? ''),
+        host: outcome === 'suppressed' ? null : (fields['bounce.remoteMtaIp'] ?? null),
+        outcome,
         own: [fields['bounce.bounceType'], fields['bounce.bounceSubType'], fields['deliveryDelay.delayType']]
           .filter(Boolean)
           .join(' '),
