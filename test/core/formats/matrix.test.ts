@@ -42,6 +42,8 @@ const alsoIn: { readonly [path: string]: readonly string[] | undefined } = {
   'dialogue/nodemailer.log': ['nodemailer'],
   'dialogue/phpmailer.log': ['php-mail'],
   'dialogue/phpmailer-html.log': ['php-mail'],
+  // Of the lines without a recipient.
+  'exim-message-log/msglog.log': ['exim'],
 };
 
 const withCorpus = formats.filter((format) => existsSync(join(corpus, format.id)));

@@ -44,6 +44,11 @@ import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
 import { powermta } from './powermta.ts';
 import { qmail } from './qmail.ts';
+import { exchangeQueue } from './queues/exchangeQueue.ts';
+import { eximMessageLog } from './queues/eximMessageLog.ts';
+import { mailq } from './queues/mailq.ts';
+import { postqueue } from './queues/postqueue.ts';
+import { smtpctl } from './queues/smtpctl.ts';
 import { sendmail } from './sendmail.ts';
 import { smartermail } from './smartermail.ts';
 import { surgemail } from './surgemail.ts';
@@ -89,6 +94,11 @@ export const formats: readonly Format[] = [
   barracuda,
   cisco,
   fortimail,
+  postqueue,
+  mailq,
+  eximMessageLog,
+  smtpctl,
+  exchangeQueue,
   events,
   dialogue,
   javamail,

@@ -8,6 +8,7 @@ import type { Format } from './format.ts';
 import type { Frame } from './frame.ts';
 import { readRefusal } from './postfixDoor.ts';
 import { fieldIn, hostName, longestId, stampOf } from './postfixLine.ts';
+import { isTraced, readTraced } from './postfixTrace.ts';
 import { spoken, type Words, wordsIn } from './postfixWords.ts';
 import { statusAt } from './reading.ts';
 
@@ -39,7 +40,8 @@ export const postfix: Format = {
     return slash > 0 && daemons.has(program.slice(slash + 1)) && program !== 'outbound/smtp';
   },
   claimsLine: (line) => isBare(line),
-  read(line, frame) {
+  read(line, frame, state) {
+    if (isTraced(line, frame.messageStart)) return readTraced(line, frame, state);
     switch (frame.program === '' ? roleOfBare(line) : roleOf(frame.program)) {
       case 'queues': {
         const from = line.indexOf(': from=<', frame.messageStart);
