@@ -53,6 +53,10 @@ const evidence: readonly RegExp[] = [
   /^\d\d [\d:]{8} \[\d{1,12}\] [A-Z][a-z]{2,10} [\dA-Fa-f.:]{2,45} <[^<>\n]{0,320}> <|\t"(?:RECV|RCPT|SNDR|SMTP)=[A-Z]{2,10}"\t/m,
   // "1795468423550.2E8.mail.b.example"\t"S1D421"\t"a@b"\t"c@d"\t"SMTP"\t (XMail)
   /\t"[^"\t\n]{1,255}@[^"\t\n]{1,255}"\t"(?:SMTP|LOCAL|RLYS)"\t/,
+  // SMTP Error: The following recipients failed: …   ·   System.Net.Mail.SmtpException: … The server response was: 5.7.1 …
+  /\bSMTP Error: |\bSmtp(?:FailedRecipients?|Command)?Exception: |\bThe server response was: /,
+  // {"notificationType":"Bounce","bounce":{"bouncedRecipients":[…   ·   "delivery-status": {   ·   "sg_event_id": "…"   ·   "mj_contact_id": 1
+  /\b(?:bouncedRecipients|delayedRecipients|smtpResponse|delivery-status|sg_event_id|sg_message_id|mj_(?:campaign|contact)_id|bounce_description|bounce_class)\b/,
   // Diagnostic-Code: smtp; 550 5.1.1 …
   /\bDiagnostic-Code: ?[\w-]{1,12};/i,
 ];
