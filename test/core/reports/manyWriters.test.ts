@@ -313,6 +313,34 @@ const writers: { readonly [name: string]: readonly [text: string, ...answer: str
     'exim',
     'ben@example.net bounced - - system',
   ],
+  'a delivery program that Postfix started': [
+    message({
+      head: 'From: MAILER-DAEMON@mail.example.org (Mail Delivery System)\nSubject: Undelivered Mail Returned to Sender',
+      text: 'This is the mail system at host mail.example.org.\n\n<ben@example.net>: Command died with status 1: "/usr/bin/filter". Command output:\n    permission denied\n',
+      status:
+        'Reporting-MTA: dns; mail.example.org\nX-Postfix-Queue-ID: 5501A5111\n\nFinal-Recipient: rfc822; ben@example.net\nAction: failed\nStatus: 5.3.0\nDiagnostic-Code: x-unix; permission denied\n',
+    }),
+    'rfc3464 postfix',
+    'ben@example.net bounced - 5.3.0 system',
+  ],
+  'a delivery program that Sendmail started: its exit status is no reply': [
+    message({
+      head: 'From: Mail Delivery Subsystem <MAILER-DAEMON@mail.example.org>\nSubject: Returned mail: see transcript for details',
+      text: '   ----- The following addresses had permanent fatal errors -----\n"|/home/ben/bin/filter"\n    (reason: 255)\n    (expanded from: <ben@example.net>)\n',
+      status:
+        'Reporting-MTA: dns; mail.example.org\n\nFinal-Recipient: RFC822; ben@example.net\nAction: failed\nStatus: 5.3.0\nDiagnostic-Code: X-Unix; 255\n',
+    }),
+    'rfc3464 sendmail',
+    'ben@example.net bounced - 5.3.0 system',
+  ],
+  'Exim, an undisclosed address': [
+    plain(
+      'From: Mail Delivery System <Mailer-Daemon@mail.example.org>\nSubject: Mail delivery failed: returning message to sender',
+      'This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  an undisclosed address\n    (generated from ben@example.net)\n    SMTP error from remote mail server after RCPT TO:<carl@example.com>:\n    host mx.example.com [198.51.100.7]: 550 5.1.1 no such user\n',
+    ),
+    'exim',
+    'ben@example.net bounced 550 5.1.1 unknown-user',
+  ],
   'words alone': [
     plain(
       'From: Mail Administrator <postmaster@example.org>\nSubject: Returned mail: delivery problems',

@@ -17,6 +17,7 @@ const given: [answer: string, fields: string][] = [
   ['expired 4.4.1 expired', 'Status: 4.4.1\nDiagnostic-Code: smtp; 421 4.4.1 Connection timed out'],
   ['bounced 5.0.0 dns-routing', 'Status: 5.0.0 (mx.example.net: host name lookup failure)'],
   ['bounced 5.0.0 unknown', 'Status: 5.0.0 (permanent failure)'],
+  ['bounced 5.2.2 mailbox-full', 'Status: 5.2.2'], // where nothing is said the code decides
   [
     'bounced 5.6.0 content-format', // `Recipient address rejected` says where, not why
     'Status: 5.6.0\nDiagnostic-Code: smtp; 550 5.6.0 <ben@example.net>: Recipient address rejected: Media error',

@@ -36,7 +36,9 @@ export function joinStatements(machine: readonly Statement[], human: readonly St
     if (!told) return { statement, echo: null };
     const better =
       told.words !== null &&
-      (worth(told.words) > worth(statement.words) || goesOn(told.words, statement.words));
+      (worth(told.words) > worth(statement.words) ||
+        goesOn(told.words, statement.words) ||
+        tellsMore(told.words, statement.words));
     return {
       statement: {
         ...statement,
@@ -81,6 +83,16 @@ function goesOn(words: MappedText, machine: MappedText | null): boolean {
     /^\d{3}-/.test(machine.text) &&
     words.text.length > machine.text.length + 2 &&
     words.text.startsWith(machine.text)
+  );
+}
+
+/** Command died with status 1: "/usr/bin/filter". Command output: permission denied      of which `x-unix; permission denied` is the end */
+function tellsMore(words: MappedText, machine: MappedText | null): boolean {
+  return (
+    machine !== null &&
+    worth(machine) === 1 &&
+    words.text.length > machine.text.length + 2 &&
+    words.text.endsWith(machine.text)
   );
 }
 

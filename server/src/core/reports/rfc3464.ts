@@ -206,8 +206,12 @@ const classified = /^[245]\.\d{1,3}\.\d{1,3} - [^'\r\n]{0,200}?\s\(?'?([245]\d\d
 // 220-mx.example.org 421 4.2.1 try later: a greeting's first line, and then the refusal
 const greeted = /^[23]\d\d[ -][^\r\n]{0,200}?\s([45]\d\d)(?=[ -])/;
 
+// X-Unix; 255      how a program of Sendmail's ended: no reply, though it has three digits
+const exitStatus = /^\s{0,4}x-unix\s{0,4};\s{0,4}\d{1,3}\s*$/i;
+
 /** The server's words behind `smtp;`; some gateways write the type twice. */
 function wordsOf(value: MappedText): MappedText {
+  if (exitStatus.test(value.text)) return value.slice(value.text.length);
   let words = value;
   for (let count = 0; count < 2; count++) {
     const match = diagnosticType.exec(words.text);

@@ -125,7 +125,7 @@ export class Judge {
     const weak: Found[] = []; // numbers that say little, after all words
     for (let layer = question.layers.length - 1; layer >= 0; layer--) {
       const text = question.text.slice(question.layers[layer], question.layers[layer + 1]);
-      if (text === '') continue;
+      if (text === '' && question.text !== '') continue; // where nothing was said the code alone decides
       const said = text.length === question.text.length ? words : new Words(text);
       // Whom a server quotes is told by the words alone; without a mark they may be its own wording of what it met.
       const speaker = (layer > 0 ? this.#speakers.identify(null, said) : null) ?? identity;

@@ -39,7 +39,8 @@ export class Words {
   constructor(text: string) {
     this.#text = text;
     this.plain = wordsOf(text);
-    this.list = this.plain.slice(1, -1).split(' ');
+    const words = this.plain.trim();
+    this.list = words === '' ? [] : words.split(' ');
   }
 
   /** As `wordsWithoutNames` gives them, for hints. */
