@@ -136,6 +136,10 @@ const shared = [
   'lines',
   'messageAt',
   'story',
+  'subject',
+  'linesOf',
+  'messageList',
+  'waits',
 ];
 
 const roomNames = Object.keys(arrows).sort((a, b) => b.length - a.length);

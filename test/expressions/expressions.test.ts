@@ -23,6 +23,10 @@ const reviewed: { readonly [source: string]: string } = {
 const reviewedCalls: { readonly [file: string]: string } = {
   'server/src/core/reports/sesEvents.ts': 'a field name of ours between fixed, bounded parts',
   'server/src/core/model/assemble.ts': 'the keys of messages as literals, every special character escaped',
+  'server/src/core/features/linesOf.ts':
+    'an address or a host as a literal, one character before and two behind',
+  'server/src/core/features/workspaceSymbols.ts':
+    'what a person typed as a literal, every special character escaped',
   'server/src/core/reports/words.ts': 'one quotation mark and a look at the next character',
 };
 

@@ -83,7 +83,12 @@ describe('hints', () => {
   it('are off until they are asked for', async () => {
     expect(await ask(await open())).toEqual([]);
     const hints = await ask(await open({ inlayHints: { enabled: true } }));
-    expect(hints.map(({ position }) => position.line)).toEqual([3]);
+    // The reason behind the code, and the waits behind the stamps.
+    expect(hints.map(({ position, label }) => [position.line, label])).toEqual([
+      [3, '+ 1 s'],
+      [3, expect.stringMatching(/grey|later/i)],
+      [4, '+ 12 min'],
+    ]);
   });
 });
 
@@ -108,8 +113,12 @@ describe('one message', () => {
     const session = await open();
     const range = { start: { line: 0, character: 37 }, end: { line: 0, character: 47 } };
     expect(await session.ask('textDocument/definition', { textDocument, position })).toEqual({ uri, range });
-    const references = { textDocument, position, context: { includeDeclaration: true } };
+    const context = { includeDeclaration: true };
+    const word = { line: 3, character: 3 };
+    const references = { textDocument, position: word, context };
     expect(await session.ask('textDocument/references', references)).toHaveLength(6);
+    // Of a code the places of that code.
+    expect(await session.ask('textDocument/references', { textDocument, position, context })).toHaveLength(1);
     expect(
       await session.ask('textDocument/documentHighlight', {
         textDocument,

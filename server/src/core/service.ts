@@ -1,5 +1,6 @@
 // Everything that an editor, the command line or a web page can ask the engine: this file is its table of contents.
 import type {
+  CallHierarchyItem,
   CodeLens,
   Diagnostic,
   DocumentHighlight,
@@ -10,12 +11,15 @@ import type {
   InlayHint,
   Position,
   Range,
+  SelectionRange,
   SemanticTokens,
+  WorkspaceSymbol,
 } from 'vscode-languageserver-types';
 import { type Analysis, analyzeLog, analyzeMessage } from './analyze.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { type RuleProblem, readRules } from './catalog/rules.ts';
 import { type BounceSummary, bounceSummary } from './features/bounceSummary.ts';
+import { hopAt, hopsFrom, hopsInto, type Step } from './features/callHierarchy.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
 import { type DecodedText, decodedText } from './features/decodedText.ts';
@@ -25,7 +29,14 @@ import { diagnostics } from './features/diagnostics.ts';
 import { documentLinks } from './features/documentLinks.ts';
 import { type Explanation, explain } from './features/explain.ts';
 import { folding } from './features/folding.ts';
-import { type FollowResult, follow } from './features/follow.ts';
+import {
+  beginFollowing,
+  type FollowResult,
+  follow,
+  type Searched,
+  type SearchedFile,
+  tell,
+} from './features/follow.ts';
 import { highlight } from './features/highlight.ts';
 import { hoverLine, hoverMessage } from './features/hover.ts';
 import { inlayHints } from './features/inlayHints.ts';
@@ -44,15 +55,20 @@ import {
   type SearchResult,
 } from './features/reference.ts';
 import { references } from './features/references.ts';
+import { type SelectionQuery, type SelectionResult, selectLines } from './features/selection.ts';
+import { logSelection, messageSelection } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
 import type { FeatureSettings } from './features/settings.ts';
 import { type DocumentStatus, statusOf } from './features/status.ts';
 import { documentSymbols } from './features/symbols.ts';
 import type { Speech } from './features/wording.ts';
+import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { initialState, readPage } from './formats/readPage.ts';
 import { translator } from './l10n.ts';
+import type { Assembly } from './model/assemble.ts';
 import type { Attempt, LogRecord } from './model/attempt.ts';
 import type { DeferralTotals } from './model/deferrals.ts';
+import type { Message } from './model/message.ts';
 import type { MessageHost } from './reports/readReport.ts';
 import type { PagedText } from './text/pagedText.ts';
 import { Judge } from './verdict/verdict.ts';
@@ -71,7 +87,9 @@ export type {
   IndexResult,
   OccurrencesResult,
   ReferencePage,
+  SearchedFile,
   SearchResult,
+  SelectionResult,
 };
 
 export interface ServiceOptions {
@@ -106,8 +124,8 @@ export interface Service {
     uri: string,
   ): Hover | null;
   diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
-  /** The outline: a message's parts, or a log's messages that failed. */
-  documentSymbols(analysis: Analysis): DocumentSymbol[];
+  /** The outline: a message's parts, or a log's messages. Yields the share done. */
+  documentSymbols(analysis: Analysis): Generator<number, DocumentSymbol[]>;
   /** What can be folded in a message; of a log `logFolding` tells. */
   foldingRanges(text: PagedText, kind: DocumentKind): FoldingRange[];
   codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
@@ -117,9 +135,36 @@ export interface Service {
     analysis: Analysis | null,
     position: Position,
   ): Generator<number, FollowResult | null>;
+  /** The same in several files, whose texts the caller hands over in turn; null where the position names none. */
+  beginFollowing(
+    text: PagedText,
+    position: Position,
+    files: readonly SearchedFile[],
+    asked: number,
+    analysisOf: (text: PagedText) => Analysis | null,
+  ): Assembly | null;
+  /** What was found in several files. */
+  tellMessage(message: Message, searched: Searched): Generator<number, FollowResult>;
+  /** The hop (queue id) of a message that a place in one of several files names, and its neighbours. */
+  readonly hops: {
+    at(message: Message, file: number, position: Position, uris: readonly string[]): CallHierarchyItem | null;
+    into(message: Message, id: string, uris: readonly string[]): Step[];
+    from(message: Message, id: string, uris: readonly string[]): Step[];
+  };
+  /** Addresses, queue ids and message-ids of a file that hold `query`. Yields the share done. */
+  workspaceSymbols(text: PagedText, uri: string, query: string): Generator<number, WorkspaceSymbol[]>;
+  /** What a selection at a position grows to. */
+  selectionRange(
+    text: PagedText,
+    kind: DocumentKind,
+    analysis: Analysis | null,
+    position: Position,
+  ): SelectionRange;
+  /** The lines of a filtered view of a log. Yields the share done. */
+  select(analysis: Analysis, query: SelectionQuery): Generator<number, SelectionResult>;
   /** Where the message under a position begins. */
   definition(text: PagedText, analysis: Analysis | null, position: Position): Generator<number, Range | null>;
-  /** The lines of the message under a position. */
+  /** The lines of the message, the recipient or the host under a position, the places of a code. */
   references(text: PagedText, analysis: Analysis | null, position: Position): Generator<number, Range[]>;
   /** The other places of the id under a position, near it. */
   highlight(text: PagedText, position: Position): DocumentHighlight[];
@@ -200,21 +245,32 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
       );
     },
     diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech, messageHost),
-    documentSymbols: (analysis) =>
-      analysis.kind === 'message'
+    *documentSymbols(analysis) {
+      return analysis.kind === 'message'
         ? messageSymbols(analysis, messageHost, speech)
-        : documentSymbols(analysis, speech),
+        : yield* documentSymbols(analysis, speech);
+    },
     foldingRanges: (text, kind) => (kind === 'message' ? messageFolding(text, messageHost) : []),
     codeLenses: (analysis, uri, settings) => codeLenses(analysis, uri, settings, speech, messageHost),
     follow: (text, analysis, position) => follow(text, analysis, position, judge, speech),
+    beginFollowing,
+    tellMessage: (message, searched) => tell(message, searched, judge, speech),
+    hops: {
+      at: (message, file, { line, character }, uris) => hopAt(message, file, line, character, uris, speech),
+      into: (message, id, uris) => hopsInto(message, id, uris, speech),
+      from: (message, id, uris) => hopsFrom(message, id, uris, speech),
+    },
+    workspaceSymbols,
+    selectionRange: (text, kind, analysis, position) =>
+      kind === 'message'
+        ? messageSelection(text, messageFolding(text, messageHost), position)
+        : logSelection(text, analysis, position),
+    select: (analysis, query) => selectLines(analysis, query, speech),
     *definition(text, analysis, position) {
       const message = yield* messageAt(text, analysis, position);
       return message && definition(text, message);
     },
-    *references(text, analysis, position) {
-      const message = yield* messageAt(text, analysis, position);
-      return message ? references(text, message) : [];
-    },
+    references,
     highlight,
     messageLinks: (analysis) => messageLinks(analysis, messageHost),
     documentLinks,

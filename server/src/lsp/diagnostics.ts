@@ -5,6 +5,7 @@ import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import type { Service } from '../core/service.ts';
 import type { Reading, Readings } from './documents.ts';
 import { guarded, type Log } from './guard.ts';
+import { isOurs } from './otherFiles.ts';
 import type { CurrentSettings } from './settings.ts';
 
 export interface DiagnosticsDelivery {
@@ -68,9 +69,4 @@ export function pushedDiagnostics({ connection, service, readings, settings }: P
       await Promise.all(readings.all().map(send));
     },
   };
-}
-
-/** A text of ours repeats lines of a file (*Follow Message*): what is wrong in them is told there. */
-function isOurs(uri: string): boolean {
-  return uri.startsWith('smtp-lens:');
 }

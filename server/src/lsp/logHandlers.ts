@@ -2,18 +2,21 @@
 // what the answers say is the engine's affair (core/features).
 // Deliberately absent: work before anybody asks. Every handler here can be cancelled and answers with nothing on failure.
 import type {
-  CancellationToken,
   Connection,
   DocumentHighlight,
   DocumentHighlightParams,
   DocumentLink,
   DocumentLinkParams,
+  DocumentSymbol,
+  DocumentSymbolParams,
   FoldingRange,
   FoldingRangeParams,
   InlayHint,
   InlayHintParams,
   Location,
   Range,
+  SelectionRange,
+  SelectionRangeParams,
   SemanticTokens,
   SemanticTokensRangeParams,
   ServerCapabilities,
@@ -24,15 +27,15 @@ import type { Service } from '../core/service.ts';
 import type { OpenDocument, Readings } from './documents.ts';
 import { guarded, type Log } from './guard.ts';
 import type { Clock } from './host.ts';
-import type { FollowParams, FollowResult } from './protocol.ts';
-import { followRequest } from './protocol.ts';
+import { isOurs } from './otherFiles.ts';
+import { type SelectParams, type SelectResult, selectRequest } from './protocol.ts';
 import type { CurrentSettings } from './settings.ts';
-import { workInSlices } from './slices.ts';
+import { inSlices } from './slices.ts';
 
 export interface LogParts {
   readonly connection: Connection;
   readonly service: Service;
-  readonly documents: { get(uri: string): OpenDocument | undefined };
+  readonly documents: { get(uri: string): OpenDocument | undefined; all(): OpenDocument[] };
   readonly readings: Readings;
   readonly settings: CurrentSettings;
   readonly clock: Clock;
@@ -51,6 +54,7 @@ export const logAbilities: ServerCapabilities = {
   referencesProvider: true,
   documentHighlightProvider: true,
   documentLinkProvider: { resolveProvider: false },
+  selectionRangeProvider: true,
 };
 
 export function serveLogs(parts: LogParts): void {
@@ -106,33 +110,66 @@ function serveMessages({ connection, service, documents, readings, clock, log }:
       return document?.kind === 'log' ? inSlices(work(document, params), clock, token, empty) : empty;
     });
 
-  connection.onRequest(
-    followRequest,
-    inLog<FollowParams, FollowResult | null>(followRequest, null, (document, { position }) =>
-      service.follow(document.text, readings.analysisOf(document), position),
-    ),
-  );
   connection.onDefinition(
     inLog<TextDocumentPositionParams, Location | null>(
       'textDocument/definition',
       null,
       function* (document, { position }) {
+        // A text of ours leads back to the file, by the client.
+        if (isOurs(document.uri)) return null;
         const range = yield* service.definition(document.text, readings.analysisOf(document), position);
         return range && { uri: document.uri, range };
       },
     ),
   );
+  // Of a code, a recipient, a host the analysis tells; it is waited for.
   connection.onReferences(
-    inLog<TextDocumentPositionParams, Location[]>(
+    guarded<TextDocumentPositionParams, Location[]>(
+      log,
       'textDocument/references',
       [],
-      function* (document, { position }) {
-        const ranges: Range[] = yield* service.references(
-          document.text,
-          readings.analysisOf(document),
-          position,
+      async ({ textDocument: { uri }, position }, token) => {
+        if (documents.get(uri)?.kind !== 'log') return [];
+        const reading = await readings.newest(uri, token);
+        if (!reading) return [];
+        const { document, analysis } = reading;
+        const ranges = await inSlices(
+          service.references(document.text, analysis, position),
+          clock,
+          token,
+          [] as Range[],
         );
         return ranges.map((range) => ({ uri: document.uri, range }));
+      },
+    ),
+  );
+  connection.onRequest<SelectResult | null, never>(
+    selectRequest,
+    guarded<SelectParams, SelectResult | null>(
+      log,
+      selectRequest,
+      null,
+      async ({ textDocument: { uri }, ...query }, token) => {
+        if (documents.get(uri)?.kind !== 'log') return null;
+        const reading = await readings.newest(uri, token);
+        const found =
+          reading && (await inSlices(service.select(reading.analysis, query), clock, token, null));
+        return found && { ...found, version: reading.document.version };
+      },
+    ),
+  );
+  connection.onSelectionRanges(
+    guarded<SelectionRangeParams, SelectionRange[]>(
+      log,
+      'textDocument/selectionRange',
+      [],
+      ({ textDocument: { uri }, positions }) => {
+        const document = documents.get(uri);
+        if (!document) return [];
+        const analysis = readings.analysisOf(document);
+        return positions.map((position) =>
+          service.selectionRange(document.text, document.kind, analysis, position),
+        );
       },
     ),
   );
@@ -146,6 +183,17 @@ function serveMessages({ connection, service, documents, readings, clock, log }:
         if (document?.kind === 'log') return inSlices(service.documentLinks(document.text), clock, token, []);
         const reading = await readings.newest(uri, token);
         return reading ? service.messageLinks(reading.analysis) : [];
+      },
+    ),
+  );
+  connection.onDocumentSymbol(
+    guarded<DocumentSymbolParams, DocumentSymbol[]>(
+      log,
+      'textDocument/documentSymbol',
+      [],
+      async ({ textDocument: { uri } }, token) => {
+        const reading = await readings.newest(uri, token);
+        return reading ? inSlices(service.documentSymbols(reading.analysis), clock, token, []) : [];
       },
     ),
   );
@@ -174,28 +222,4 @@ function serveMessages({ connection, service, documents, readings, clock, log }:
       },
     ),
   );
-}
-
-/** The result of `steps`, or `empty` as soon as nobody wants it any more. */
-export function inSlices<Result>(
-  steps: Generator<number, Result>,
-  clock: Clock,
-  token: CancellationToken,
-  empty: Result,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const stop = workInSlices(steps, clock, {
-      progress: () => {},
-      finished: (result) => settle(() => resolve(result)),
-      failed: (error) => settle(() => reject(error)),
-    });
-    const cancelled = token.onCancellationRequested(() => {
-      stop();
-      settle(() => resolve(empty));
-    });
-    const settle = (answer: () => void): void => {
-      cancelled.dispose();
-      answer();
-    };
-  });
 }

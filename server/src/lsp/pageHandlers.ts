@@ -2,7 +2,7 @@
 // names? Registrations only; what the answers say is the engine's
 // affair (core/features).
 import { guarded } from './guard.ts';
-import { inSlices, type LogParts } from './logHandlers.ts';
+import type { LogParts } from './logHandlers.ts';
 import {
   type BounceSummary,
   bounceSummaryRequest,
@@ -13,6 +13,7 @@ import {
   type RedactResult,
   redactRequest,
 } from './protocol.ts';
+import { inSlices } from './slices.ts';
 
 export function servePages({ connection, service, documents, readings, clock, log }: LogParts): void {
   connection.onRequest(

@@ -7,6 +7,7 @@ import type { DecodedText } from '../core/features/decodedText.ts';
 import type { Explanation } from '../core/features/explain.ts';
 import type { FollowResult } from '../core/features/follow.ts';
 import type { IndexResult, IndexRow, ReferencePage, SearchResult } from '../core/features/reference.ts';
+import type { SelectionQuery, SelectionResult } from '../core/features/selection.ts';
 import type { FeatureSettings, Severity } from '../core/features/settings.ts';
 import type { ExportFormat } from '../core/scan/exportReport.ts';
 import type { ReportFilter, ReportRow, ReportView } from '../core/scan/reportView.ts';
@@ -28,6 +29,7 @@ export type {
   ReportRow,
   ReportView,
   SearchResult,
+  SelectionQuery,
   Severity,
 };
 
@@ -72,6 +74,17 @@ export interface FollowParams {
   textDocument: { uri: string };
   /** A place in a line of the message: on an id that one is followed, elsewhere the line's own. */
   position: { line: number; character: number };
+  /** Look in the rotated siblings of the log and in the other open logs too. */
+  elsewhere?: boolean;
+}
+/** `smtpLens/select`: the lines of a filtered view of an open log; null for a saved message. */
+export const selectRequest = 'smtpLens/select';
+export interface SelectParams extends SelectionQuery {
+  textDocument: { uri: string };
+}
+export interface SelectResult extends SelectionResult {
+  /** Of the document: a view of another version would show other lines. */
+  version: number;
 }
 /** `smtpLens/bounceSummary`: all that an open saved message says, on one page; null for a log. */
 export const bounceSummaryRequest = 'smtpLens/bounceSummary';

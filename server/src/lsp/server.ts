@@ -5,8 +5,6 @@ import type {
   CodeLens,
   CodeLensParams,
   Connection,
-  DocumentSymbol,
-  DocumentSymbolParams,
   InitializeResult,
 } from 'vscode-languageserver';
 import {
@@ -23,6 +21,7 @@ import type { ClientAbilities } from './client.ts';
 import { abilitiesOf, optionsOf } from './client.ts';
 import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
 import { pagedDocuments, Readings } from './documents.ts';
+import { followAbilities, serveFollowing } from './followHandlers.ts';
 import { guarded, guardedEvent, inOneLine } from './guard.ts';
 import type { Host } from './host.ts';
 import { logAbilities, serveLogs } from './logHandlers.ts';
@@ -76,6 +75,7 @@ function offerTo(client: ClientAbilities): InitializeResult {
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       ...logAbilities,
+      ...followAbilities,
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: 'smtp-lens',
@@ -162,11 +162,6 @@ function serve(
       return reading ? answer(reading.analysis, params) : empty;
     });
 
-  connection.onDocumentSymbol(
-    ofDocument<DocumentSymbolParams, DocumentSymbol[]>('textDocument/documentSymbol', [], (analysis) =>
-      service.documentSymbols(analysis),
-    ),
-  );
   connection.onCodeLens(
     ofDocument<CodeLensParams, CodeLens[]>(
       'textDocument/codeLens',
@@ -193,6 +188,7 @@ function serve(
 
   const served = { connection, service, documents, readings, settings, clock, log };
   serveLogs(served);
+  serveFollowing(served);
   servePages(served);
   const scans = serveScans(served, host);
 

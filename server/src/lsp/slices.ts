@@ -1,4 +1,5 @@
 // How does long work leave room for questions? It is done in slices, and between two of them the client is heard.
+import type { CancellationToken } from 'vscode-languageserver';
 import type { Clock } from './host.ts';
 
 /** A page takes about a millisecond; much longer slices would be felt in a hover. */
@@ -41,4 +42,28 @@ export function workInSlices<Result>(
   return () => {
     stopped = true;
   };
+}
+
+/** The result of `steps`, or `empty` as soon as nobody wants it any more. */
+export function inSlices<Result>(
+  steps: Generator<number, Result>,
+  clock: Clock,
+  token: CancellationToken,
+  empty: Result,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = workInSlices(steps, clock, {
+      progress: () => {},
+      finished: (result) => settle(() => resolve(result)),
+      failed: (error) => settle(() => reject(error)),
+    });
+    const cancelled = token.onCancellationRequested(() => {
+      stop();
+      settle(() => resolve(empty));
+    });
+    const settle = (answer: () => void): void => {
+      cancelled.dispose();
+      answer();
+    };
+  });
 }

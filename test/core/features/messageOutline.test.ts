@@ -9,7 +9,7 @@ const samples = new URL('../../samples/', import.meta.url);
 const sample = (name: string): string => readFileSync(new URL(name, samples), 'utf8');
 
 function outline(text: string): DocumentSymbol[] {
-  return engine().documentSymbols(finish(engine().analyze(PagedText.of(text), 'message')));
+  return finish(engine().documentSymbols(finish(engine().analyze(PagedText.of(text), 'message'))));
 }
 
 /** `name · detail @first–last`, indented; lines from 1. */
@@ -58,7 +58,7 @@ describe('the outline', () => {
 
   test('of a log is empty', () => {
     const paged = PagedText.of('Nov  1 00:00:31 mail postfix/smtp[1]: 550 5.1.1\n');
-    expect(engine().documentSymbols(finish(engine().analyze(paged, 'log')))).toEqual([]);
+    expect(finish(engine().documentSymbols(finish(engine().analyze(paged, 'log'))))).toEqual([]);
     expect(engine().foldingRanges(paged, 'log')).toEqual([]);
   });
 });

@@ -86,13 +86,17 @@ describe('links', () => {
 
 describe('the outline', () => {
   const symbolsOf = (content: PagedText) =>
-    engine().documentSymbols(finish(engine().analyze(content, 'log')));
+    finish(engine().documentSymbols(finish(engine().analyze(content, 'log'))));
 
-  test('messages with failures, their failures below them', () => {
+  test('messages with sender, recipients and outcome, their failures below them', () => {
     const [message, ...others] = symbolsOf(text);
-    expect(others).toEqual([]);
+    expect(others.map(({ name, detail, children }) => [name, detail, children])).toEqual([
+      ['4F283FEFC6', 'u4@d.example · 1 delivered', []],
+    ]);
     expect(message.name).toBe('3F283FEFC6');
-    expect(wordsAt(message.selectionRange)).toBe('3 3F283FEFC6');
+    expect(message.detail).toBe('u1@d.example, … · 1 deferred · 2 bounced');
+    expect(wordsAt(message.selectionRange)).toBe('0 3F283FEFC6');
+    expect([message.range.start.line, message.range.end.line]).toEqual([0, 5]);
     expect(message.children!.map(({ detail, range }) => `${range.start.line} ${detail}`)).toEqual([
       '3 u1@d.example',
       '4 u2@d.example',
@@ -110,11 +114,28 @@ describe('the outline', () => {
     const symbols = symbolsOf(PagedText.of(many.join('\n')));
     expect(symbols).toHaveLength(501);
     expect(symbols[499].name).toBe('3F283F1499');
-    expect(symbols[500].name).toBe('2,500 more failures are not shown here');
+    expect(symbols[500].name).toBe('2,500 more messages are not shown here');
   });
 
-  test('a log without failures has none', () => {
-    expect(symbolsOf(PagedText.of(lines.slice(0, 3).join('\n')))).toEqual([]);
+  test('of thousands those that failed come first', () => {
+    const many = Array.from({ length: 600 }, (_, n) =>
+      to(`3F283F${1000 + n}`, n, n === 590 ? unknown : 'dsn=2.0.0, status=sent (250 2.0.0 Ok)'),
+    );
+    const symbols = symbolsOf(PagedText.of(many.join('\n')));
+    expect(symbols.map(({ name }) => name)).toEqual(['3F283F1590', '599 more messages are not shown here']);
+  });
+
+  test('an id that is used again is another message', () => {
+    const once = [lines[0], lines[3], at('qmgr[9]: 3F283FEFC6: removed')];
+    const symbols = symbolsOf(PagedText.of([...once, ...once].join('\n')));
+    expect(symbols.map(({ range }) => [range.start.line, range.end.line])).toEqual([
+      [0, 2],
+      [3, 5],
+    ]);
+  });
+
+  test('a log without messages has none', () => {
+    expect(symbolsOf(PagedText.of([lines[2], lines[6]].join('\n')))).toEqual([]);
   });
 });
 

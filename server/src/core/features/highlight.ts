@@ -1,9 +1,10 @@
-// Where else near here does the id under the cursor stand? Asked with every move of the cursor, so only the pages around
-// it are looked at. Deliberately absent: words that are no ids (editors mark those by themselves), and far places
+// Where else near here does the id, the address or the host under the cursor stand? Asked with every move of the cursor, so only
+// the pages around it are looked at. Deliberately absent: other words (editors mark those by themselves), and far places
 // (references.ts).
 import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { keysOf, keyUnder } from '../formats/keys.ts';
 import type { PagedText } from '../text/pagedText.ts';
+import { subjectUnder } from './subject.ts';
 
 /** Pages before and behind, each of about 128 Ki characters. */
 const pagesAround = 6;
@@ -15,7 +16,13 @@ const asWrite = 3;
 /** The places of the id in order; the line that first gives it out is marked as written. */
 export function highlight(text: PagedText, position: Position): DocumentHighlight[] {
   const { text: words, start } = text.lineAt(position.line);
-  const under = keyUnder(words, position.character);
+  const id = keyUnder(words, position.character);
+  const subject = id ? null : subjectUnder(text, null, position);
+  const under = id
+    ? { key: id.key }
+    : subject?.kind === 'recipient' || subject?.kind === 'host'
+      ? { key: subject.value }
+      : null;
   if (!under) return [];
   const here = text.pageIndexAt(start);
   const found: DocumentHighlight[] = [];

@@ -1,14 +1,15 @@
-// Which messages of a log failed? The outline: a message per queue id with its failures below it.
-// Deliberately absent: messages that arrived, and refusals at our own door, which have no id.
+// Which messages does a log tell of? The outline: sender, recipients and what became of them, failures below each message.
+// Deliberately absent: refusals at our own door, which have no id.
 import type { DocumentSymbol, Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
 import { keysOf } from '../formats/keys.ts';
 import { grouped } from '../l10n.ts';
 import { type FileGroup, type Place, placesOf } from '../model/summary.ts';
+import { type ListedMessage, messageList } from './messageList.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
 import { isFailure } from './problems.ts';
-import { permanenceWord, type Speech, titleOf } from './wording.ts';
+import { messageLine, permanenceWord, type Speech, titleOf } from './wording.ts';
 
 /** An outline of more is no overview. */
 const most = 500;
@@ -16,46 +17,85 @@ const most = 500;
 /** LSP's numbers: what failed is an event, its failures are fields of it. */
 const kinds = { message: 24, failure: 8 } as const;
 
-/** The first 500 messages with a failure, in order of the file; a last symbol says how many failures are not shown. */
-export function documentSymbols(analysis: Analysis, speech: Speech): DocumentSymbol[] {
+/** Of one message no more failures are listed. */
+const mostFailures = 50;
+
+/**
+ * The messages of a log in order of the file; where there are more than 500 the first 500 of those that failed. A last symbol
+ * says how many are not shown. Yields the share that is done.
+ */
+export function* documentSymbols(analysis: Analysis, speech: Speech): Generator<number, DocumentSymbol[]> {
   if (analysis.kind !== 'log') return [];
-  const { groups, firstLines } = overviewOf(analysis);
-  const failures = groups.filter((group) => group.direction === 'out' && isFailure(group));
-  const total = failures.reduce((sum, { count }) => sum + count, 0);
-  const places = failures
-    .flatMap((group) => placesOf(group.parts, firstLines, most * 4).map((place) => ({ group, place })))
-    .sort((a, b) => a.place.line - b.place.line || a.place.start - b.place.start);
-  const messages = new Map<string, DocumentSymbol>();
-  let shown = 0;
-  let last: Place | undefined;
-  for (const { group, place } of places) {
-    const line = analysis.text.lineAt(place.line).text;
-    const id = keysOf(line).own;
-    if (id !== null && !messages.has(id) && messages.size === most) break;
-    shown++;
-    last = place;
-    if (id === null) continue;
-    const failure = symbolOf(group, place, line, speech);
-    const message = messages.get(id);
-    if (message) message.children!.push(failure);
-    else
-      messages.set(id, {
-        name: id,
-        detail: [failure.detail, failure.name].filter((part) => part).join(' · '),
-        kind: kinds.message,
-        range: failure.range,
-        selectionRange: idIn(line, id, place.line),
-        children: [failure],
-      });
-  }
-  const symbols = [...messages.values()].map(around);
-  if (shown < total && last) {
-    const range = rangeOf(last);
-    const name = speech.t('{0} more failures are not shown here', grouped(total - shown));
+  const { messages, truncated } = yield* messageList(analysis);
+  const shown = (messages.length <= most ? messages : messages.filter(({ failed }) => failed)).slice(0, most);
+  const failures = failuresOf(analysis, shown, speech);
+  const symbols = shown.map((message) =>
+    messageSymbol(message, failures.get(message) ?? [], analysis, speech),
+  );
+  const left = messages.length - shown.length;
+  if (left > 0 && shown.length > 0) {
+    const { range } = symbols[symbols.length - 1]!;
+    const name = truncated
+      ? speech.t('More than {0} messages are not shown here', grouped(left))
+      : speech.t('{0} more messages are not shown here', grouped(left));
     symbols.push({ name, kind: kinds.failure, range, selectionRange: range });
   }
   return symbols;
 }
+
+function messageSymbol(
+  { id, first, last, sender, ends }: ListedMessage,
+  children: DocumentSymbol[],
+  { text }: Analysis,
+  { t }: Speech,
+): DocumentSymbol {
+  const end = { line: last, character: text.lineAt(last).text.length };
+  return {
+    name: id,
+    detail: messageLine(sender, ends, t),
+    kind: kinds.message,
+    range: { start: { line: first, character: 0 }, end },
+    selectionRange: idIn(text.lineAt(first).text, id, first),
+    children,
+  };
+}
+
+/** The failures of the messages that are shown, each with its line. */
+function failuresOf(
+  analysis: Analysis,
+  shown: readonly ListedMessage[],
+  speech: Speech,
+): Map<ListedMessage, DocumentSymbol[]> {
+  const byId = new Map<string, ListedMessage[]>();
+  for (const message of shown) {
+    const list = byId.get(message.id);
+    if (list) list.push(message);
+    else byId.set(message.id, [message]);
+  }
+  const found = new Map<ListedMessage, DocumentSymbol[]>();
+  const lastLine = shown.reduce((most, { last }) => Math.max(most, last), -1);
+  const { groups, firstLines } = overviewOf(analysis);
+  for (const group of groups) {
+    if (group.direction !== 'out' || !isFailure(group)) continue;
+    for (const place of placesOf(group.parts, firstLines, mostPlaces)) {
+      if (place.line > lastLine) break;
+      const line = analysis.text.lineAt(place.line).text;
+      const message = byId
+        .get(keysOf(line).own ?? '')
+        ?.find(({ first, last }) => first <= place.line && place.line <= last);
+      if (!message) continue;
+      const list = found.get(message);
+      const failure = symbolOf(group, place, line, speech);
+      if (!list) found.set(message, [failure]);
+      else if (list.length < mostFailures) list.push(failure);
+    }
+  }
+  for (const list of found.values()) list.sort((a, b) => a.range.start.line - b.range.start.line);
+  return found;
+}
+
+/** Of one kind of failure so many places are looked at: the outline shows 500 messages. */
+const mostPlaces = 4 * most;
 
 /** `Mailbox full`, with the recipient beside it. */
 function symbolOf(group: FileGroup, place: Place, line: string, speech: Speech): DocumentSymbol {
@@ -80,11 +120,4 @@ const lineRange = (line: number, length: number): Range => ({
 function idIn(line: string, id: string, number: number): Range {
   const start = Math.max(0, line.indexOf(id));
   return { start: { line: number, character: start }, end: { line: number, character: start + id.length } };
-}
-
-/** A message reaches from its first failure to its last. */
-function around(message: DocumentSymbol): DocumentSymbol {
-  const children = message.children!;
-  const range = { start: message.range.start, end: children[children.length - 1]!.range.end };
-  return { ...message, range };
 }

@@ -83,6 +83,17 @@ export function totalsOf(outcomes: { readonly [outcome: string]: number }, t: Tr
     .map((outcome) => outcomeWord(outcome, grouped(outcomes[outcome]), t));
 }
 
+/** `a@example.org → u@d.example · 1 delivered`: a message in a line. @param ends the last outcome of each recipient */
+export function messageLine(sender: string | null, ends: ReadonlyMap<string, string>, t: Translate): string {
+  const recipients = [...ends.keys()].filter((recipient) => recipient !== '');
+  const whom = recipients.length > 2 ? `${recipients[0]}, …` : recipients.join(', ');
+  const way = [sender === '' ? '<>' : sender, whom].filter((part) => part).join(' → ');
+  const counts: { [outcome: string]: number } = {};
+  for (const outcome of ends.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  const passedOn = counts.relayed ? [t('{0} passed on', grouped(counts.relayed))] : [];
+  return [way, ...totalsOf(counts, t), ...passedOn].filter((part) => part).join(' · ');
+}
+
 export const reasonTitle = (reason: ReasonId, catalog: Catalog): string =>
   catalog.reasons.get(reason)?.title ?? reason;
 

@@ -21,8 +21,7 @@ const filters = new WeakMap<Page, Uint32Array>();
 /** Whether every word with a digit in `key` may stand in the page; true where the key has none to look for. */
 export function mayHold(page: Page, words: Uint32Array): boolean {
   if (words.length === 0) return true;
-  let filter = filters.get(page);
-  if (!filter) filters.set(page, (filter = filterOf(page.text)));
+  const filter = prepareSearch(page);
   for (let at = 0; at < words.length; at++) {
     const hash = words[at]!;
     const [low, high] = [hash & (bits - 1), hash >>> 16];
@@ -30,6 +29,13 @@ export function mayHold(page: Page, words: Uint32Array): boolean {
       return false;
   }
   return true;
+}
+
+/** Makes a page's filter ahead of the first question. */
+export function prepareSearch(page: Page): Uint32Array {
+  let filter = filters.get(page);
+  if (!filter) filters.set(page, (filter = filterOf(page.text)));
+  return filter;
 }
 
 /** The words of a key, as `mayHold` asks for them. `283FEFC63F` has one, `2026.1.55000@example.org` too. */
