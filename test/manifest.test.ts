@@ -41,8 +41,12 @@ describe('commands', () => {
 
   test('all stand in one category, and menus name no other', () => {
     for (const { category } of contributes.commands) expect(category).toBe('%commands.category%');
-    const used = Object.values<{ command: string }[]>(contributes.menus).flat();
-    for (const { command } of used) expect(contributed).toContain(command);
+    const used = Object.values<{ command?: string; submenu?: string }[]>(contributes.menus).flat();
+    const submenus = contributes.submenus.map(({ id }: { id: string }) => id);
+    for (const { command, submenu } of used)
+      if (submenu === undefined) expect(contributed).toContain(command);
+      else expect(submenus).toContain(submenu);
+    for (const id of submenus) expect(contributes.menus[id].length).toBeGreaterThan(0);
   });
 
   test('those that need arguments are not in the palette', () => {

@@ -4,8 +4,10 @@ import * as vscode from 'vscode';
 import { commands as named } from '../../server/src/lsp/protocol';
 import { copyRedacted } from './copyRedacted';
 import type { DecodedTexts } from './decoded';
+import type { FilteredLogs } from './filtered';
 import type { FollowedMessages } from './follow';
 import { lookUpCode } from './lookUp';
+import type { OwnDocuments } from './ownDocuments';
 import type { Served } from './served';
 import type { Server } from './server';
 import { showAll } from './showAll';
@@ -22,6 +24,8 @@ export interface Parts {
   codes: CodesPanels;
   reference: ReferencePanels;
   followed: FollowedMessages;
+  filtered: FilteredLogs;
+  documents: OwnDocuments;
   bounce: BouncePanels;
   decoded: DecodedTexts;
 }
@@ -45,17 +49,12 @@ export const commandTable: { readonly [id: string]: Run } = {
     if (of && typeof code === 'string')
       return showAll(server, of, code, typeof entry === 'string' ? entry : null);
   },
-  [named.followMessage]: ({ followed }, uri, line, column) => {
-    const editor = vscode.window.activeTextEditor;
-    if (asUri(uri) && typeof line === 'number' && typeof column === 'number')
-      return followed.open(asUri(uri)!, line, column);
-    if (editor)
-      return followed.open(
-        editor.document.uri,
-        editor.selection.active.line,
-        editor.selection.active.character,
-      );
-  },
+  [named.followMessage]: (parts, uri, line, column) => follow(parts, placeOf(uri, line, column), false),
+  [named.followEverywhere]: (parts, uri, line, column) => follow(parts, placeOf(uri, line, column), true),
+  'smtpLens.showOnlyFailures': (parts, direction) => showOnlyFailures(parts, direction),
+  'smtpLens.showOnlyCode': (parts, value) => showOnly(parts, 'code', value),
+  'smtpLens.showOnlyHost': (parts, value) => showOnly(parts, 'host', value),
+  'smtpLens.showOnlyRecipient': (parts, value) => showOnly(parts, 'recipient', value),
   [named.showBounceSummary]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.bounce.open(of)),
   [named.showDecodedText]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
   'smtpLens.copyRedacted': (parts) => copyRedacted(parts, null),
@@ -66,6 +65,80 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   return Object.entries(commandTable).map(([id, run]) =>
     vscode.commands.registerCommand(id, (...given: unknown[]) => run(parts, ...given)),
   );
+}
+
+/** A place that a link names, or where the cursor is. */
+interface Place {
+  uri: vscode.Uri;
+  line: number;
+  column: number;
+}
+
+function placeOf(uri?: unknown, line?: unknown, column?: unknown): Place | undefined {
+  const of = asUri(uri);
+  if (of && typeof line === 'number' && typeof column === 'number') return { uri: of, line, column };
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const { active } = editor.selection;
+  return { uri: editor.document.uri, line: active.line, column: active.character };
+}
+
+/** In a text of ours the message is looked for in the log that the line is of. */
+async function follow(
+  { followed, documents }: Parts,
+  place: Place | undefined,
+  elsewhere: boolean,
+): Promise<void> {
+  if (!place) return sayNoLog();
+  const { uri, line } = (await documents.placeInLog(place.uri, place.line)) ?? place;
+  await followed.open(uri, line, place.column, elsewhere);
+}
+
+async function showOnly(
+  { filtered, cli }: Parts,
+  kind: 'code' | 'host' | 'recipient',
+  value: unknown,
+): Promise<void> {
+  const place = placeOf();
+  if (!place) return sayNoLog(cli);
+  const position = { line: place.line, character: place.column };
+  await filtered.open(
+    place.uri,
+    typeof value === 'string' && value !== '' ? { kind, value } : { kind, position },
+  );
+}
+
+/** Ours, or those at our own door: what is wrong at one is none of the other's. */
+async function showOnlyFailures({ filtered, cli }: Parts, given: unknown): Promise<void> {
+  const place = placeOf();
+  if (!place) return sayNoLog(cli);
+  const choices = [
+    {
+      label: vscode.l10n.t('Our own deliveries'),
+      detail: vscode.l10n.t('What other servers, or our own mailboxes, did not take from us'),
+      direction: 'out' as const,
+    },
+    {
+      label: vscode.l10n.t('At our own door'),
+      detail: vscode.l10n.t('What we refused to take from others'),
+      direction: 'in' as const,
+    },
+    { label: vscode.l10n.t('Both'), detail: '', direction: null },
+  ];
+  const direction = given === 'out' || given === 'in' ? given : undefined;
+  const chosen =
+    direction === undefined
+      ? (await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('Which failures?') }))
+          ?.direction
+      : direction;
+  if (chosen !== undefined) await filtered.open(place.uri, { kind: 'failures', direction: chosen });
+}
+
+/** Where no editor is in front: none at all, or a file that VS Code keeps to itself for its size. */
+async function sayNoLog(cli?: vscode.Uri): Promise<void> {
+  const uri = fileWithoutEditor();
+  if (cli && uri && (await isTooLarge(uri))) return offerCommandLine(uri, cli);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Open a mail log first.'));
 }
 
 /** The file that a menu or a link names, else that of the editor in front. */

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { DecodedTexts } from './decoded';
+import { FilteredLogs } from './filtered';
 import { FollowedMessages } from './follow';
 import { OwnDocuments } from './ownDocuments';
 import { Rules } from './rules';
@@ -22,12 +23,13 @@ export function start(context: vscode.ExtensionContext, host: Host): void {
   const codes = new CodesPanels(context.extensionUri, server, status, reference);
   const documents = new OwnDocuments();
   const followed = new FollowedMessages(server, documents);
+  const filtered = new FilteredLogs(server, documents);
   const decoded = new DecodedTexts(server, documents);
   const bounce = new BouncePanels(context.extensionUri, server, reference);
   context.subscriptions.push(served, server, status, reference, codes, bounce, documents, decoded);
   context.subscriptions.push(new Rules(server));
   const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js');
-  const parts = { cli, server, served, codes, reference, followed, bounce, decoded };
+  const parts = { cli, server, served, codes, reference, followed, filtered, documents, bounce, decoded };
   context.subscriptions.push(...registerCommands(parts));
 
   // Once it runs, the library listens to documents by itself; until then these look out for the first one.

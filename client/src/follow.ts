@@ -1,9 +1,9 @@
 // What happened to this message? Its lines and its story as a read-only document of our own scheme, with links back to
 // the file. The text is asked of the server when it is needed and not kept longer than its editor.
-// Deliberately absent: other files than the one that was asked about.
+// Other files are looked into only where somebody asks for it. Deliberately absent: finding lines, and what is said of them.
 import * as vscode from 'vscode';
-import { type FollowParams, type FollowResult, followRequest } from '../../server/src/lsp/protocol';
-import { linksTo, type OwnDocument, type OwnDocuments, ownScheme } from './ownDocuments';
+import { commands, type FollowParams, type FollowResult, followRequest } from '../../server/src/lsp/protocol';
+import { type LogPlace, linksTo, type OwnDocument, type OwnDocuments, ownScheme } from './ownDocuments';
 import type { Server } from './server';
 
 /** The log and the place in it, as the document's address holds them. */
@@ -13,6 +13,8 @@ interface Source {
   column: number;
   /** Of the log, so that a log that has grown is read again. */
   version: number;
+  /** In its rotated siblings and in other open logs too. */
+  elsewhere: boolean;
 }
 
 export class FollowedMessages implements OwnDocument {
@@ -29,13 +31,28 @@ export class FollowedMessages implements OwnDocument {
     this.known.delete(address.toString());
   }
 
-  /** Opens the message at a place of a log beside it. */
-  async open(uri: vscode.Uri, line: number, column: number): Promise<void> {
+  /**
+   * Opens the message at a place of a log beside it.
+   * @param elsewhere look in the rotated siblings of the log and in other open logs too
+   */
+  async open(uri: vscode.Uri, line: number, column: number, elsewhere = false): Promise<void> {
     const { version } = await vscode.workspace.openTextDocument(uri);
-    const source: Source = { uri: uri.toString(), line, column, version };
-    const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, () =>
-      this.ask(source),
+    const source: Source = { uri: uri.toString(), line, column, version, elsewhere };
+    let given = false;
+    const found = await vscode.window.withProgress(
+      {
+        location: elsewhere ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window,
+        title: vscode.l10n.t('Looking for the message'),
+        cancellable: elsewhere,
+      },
+      async (_progress, token) => {
+        token.onCancellationRequested(() => {
+          given = true;
+        });
+        return this.ask(source, token);
+      },
     );
+    if (given) return;
     if (!found) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('No message is named on this line: it holds neither a queue id nor a message-id.'),
@@ -43,7 +60,7 @@ export class FollowedMessages implements OwnDocument {
       return;
     }
     // A message-id may hold what a path must not.
-    const path = `/${found.key.replace(/[^\w@.=+-]/g, '_').slice(0, 100)}`;
+    const path = `/${found.key.replace(/[^\w@.=+ ()-]/g, '_').slice(0, 100)}`;
     const address = vscode.Uri.from({ scheme: ownScheme, path, query: JSON.stringify(source) });
     this.known.set(address.toString(), found);
     const document = await vscode.workspace.openTextDocument(address);
@@ -59,7 +76,30 @@ export class FollowedMessages implements OwnDocument {
     const source = sourceOf(uri);
     const message = await this.message(uri);
     if (!source || !message) return [];
-    return linksTo(vscode.Uri.parse(source.uri), message.links, vscode.l10n.t('Show this line in the log'));
+    const log = vscode.Uri.parse(source.uri);
+    const tooltip = vscode.l10n.t('Show this line in the log');
+    // A packed file has no lines that an editor could show.
+    const links = message.links
+      .filter((link) => link.uri === null || !packed.test(link.uri))
+      .flatMap((link) => linksTo(link.uri === null ? log : vscode.Uri.parse(link.uri), [link], tooltip));
+    if (source.elsewhere || message.key === '') return links;
+    const more = new vscode.DocumentLink(new vscode.Range(0, 0, 0, message.key.length + 2), moreOf(source));
+    more.tooltip = vscode.l10n.t('Look in rotated files and other open logs too');
+    return [more, ...links];
+  }
+
+  async placeInLog(address: vscode.Uri, row: number): Promise<LogPlace | undefined> {
+    const source = sourceOf(address);
+    const message = await this.message(address);
+    // The lines below a heading follow each other in the file.
+    const heading = message?.links.filter(({ line }) => line < row).pop();
+    const next = heading && message?.links.find(({ line }) => line > heading.line);
+    if (!source || !heading || (next && row >= next.line - 1)) return undefined;
+    if (heading.uri !== null && packed.test(heading.uri)) return undefined;
+    return {
+      uri: vscode.Uri.parse(heading.uri ?? source.uri),
+      line: heading.target + row - heading.line - 1,
+    };
   }
 
   private async message(address: vscode.Uri): Promise<FollowResult | undefined> {
@@ -72,11 +112,30 @@ export class FollowedMessages implements OwnDocument {
     return found;
   }
 
-  private async ask({ uri, line, column }: Source): Promise<FollowResult | undefined> {
+  private async ask(
+    { uri, line, column, elsewhere }: Source,
+    token?: vscode.CancellationToken,
+  ): Promise<FollowResult | undefined> {
     await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    const params: FollowParams = { textDocument: { uri }, position: { line, character: column } };
-    return (await this.server.ask<FollowResult | null>(followRequest, params)) ?? undefined;
+    const position = { line, character: column };
+    const params: FollowParams = { textDocument: { uri }, position, elsewhere };
+    const found = this.server.ask<FollowResult | null>(followRequest, params, token);
+    return (
+      (await found.catch((error: unknown) => {
+        if (!token?.isCancellationRequested) throw error;
+        return null;
+      })) ?? undefined
+    );
   }
+}
+
+/** `mail.log.2.gz` */
+const packed = /\.(?:gz|gzip|z|zst|zstd|xz|bz2)$/i;
+
+/** Asks again, in all files. */
+function moreOf({ uri, line, column }: Source): vscode.Uri {
+  const given = encodeURIComponent(JSON.stringify([uri, line, column]));
+  return vscode.Uri.parse(`command:${commands.followEverywhere}?${given}`);
 }
 
 /** The address of a document that another program made up may hold anything. */
@@ -89,7 +148,8 @@ function sourceOf(address: vscode.Uri): Source | undefined {
       typeof source.column !== 'number'
     )
       return undefined;
-    return { uri: source.uri, line: source.line, column: source.column, version: source.version ?? 0 };
+    const { uri, line, column, version = 0 } = source;
+    return { uri, line, column, version, elsewhere: source.elsewhere === true };
   } catch {
     return undefined;
   }

@@ -10,10 +10,22 @@ export interface OwnDocument {
   provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]>;
   /** The document was closed. */
   forget(address: vscode.Uri): void;
+  /** Where a row (from 0) of the document stands in a file; nothing for a row of ours, or a kind of document without lines of files. */
+  placeInLog?(address: vscode.Uri, row: number): Promise<LogPlace | undefined>;
+}
+
+/** A line of a file, from 0. */
+export interface LogPlace {
+  readonly uri: vscode.Uri;
+  readonly line: number;
 }
 
 export class OwnDocuments
-  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
+  implements
+    vscode.TextDocumentContentProvider,
+    vscode.DocumentLinkProvider,
+    vscode.DefinitionProvider,
+    vscode.Disposable
 {
   private readonly kinds = new Map<string, OwnDocument>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -21,6 +33,7 @@ export class OwnDocuments
   private readonly registrations = vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(ownScheme, this),
     vscode.languages.registerDocumentLinkProvider({ scheme: ownScheme }, this),
+    vscode.languages.registerDefinitionProvider({ scheme: ownScheme }, this),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === ownScheme) this.kinds.get(uri.authority)?.forget(uri);
     }),
@@ -48,9 +61,27 @@ export class OwnDocuments
   async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
     return (await this.kinds.get(document.uri.authority)?.provideDocumentLinks(document)) ?? [];
   }
+
+  /** From a line that is shown to the same line in its file. */
+  async provideDefinition(
+    { uri }: vscode.TextDocument,
+    { line, character }: vscode.Position,
+  ): Promise<vscode.Location | undefined> {
+    const place = await this.placeInLog(uri, line);
+    if (!place || place.uri.scheme === ownScheme) return undefined;
+    return new vscode.Location(place.uri, new vscode.Position(place.line, character));
+  }
+
+  /** The line of a file that a row shows; the place itself for what is no document of ours. A view may be one of a view. */
+  async placeInLog(uri: vscode.Uri, line: number): Promise<LogPlace | undefined> {
+    let place: LogPlace | undefined = { uri, line };
+    for (let depth = 0; place && place.uri.scheme === ownScheme && depth < 10; depth++)
+      place = await this.kinds.get(place.uri.authority)?.placeInLog?.(place.uri, place.line);
+    return place;
+  }
 }
 
-/** Links into a file, from the places that an answer of the server names. */
+/** Links into files, from the places that an answer of the server names. */
 export function linksTo(
   file: vscode.Uri,
   links: readonly { line: number; start: number; end: number; target: number }[],

@@ -9,6 +9,8 @@ export const commandNames = {
   listCodes: 'smtpLens.listCodes',
   /** Arguments: uri, line and column (from 0) that name the message; none for where the cursor is. */
   followMessage: 'smtpLens.followMessage',
+  /** The same, looked for in the rotated siblings of the log and in other open logs too. */
+  followEverywhere: 'smtpLens.followEverywhere',
   /** Arguments: uri. Opens the page that sums a saved message up. */
   showBounceSummary: 'smtpLens.showBounceSummary',
   /** Arguments: uri. Opens the readable text of a saved message. */

@@ -1,0 +1,54 @@
+// Does a person who follows a message, or looks at failures alone, see what happened, in light and in dark?
+
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+describe.each(['Light 2026', 'Dark 2026'])('in the theme %s', (theme) => {
+  let workbench: Workbench;
+  const shot = (name: string) => workbench.screenshot(`${name}-${theme.split(' ')[0]!.toLowerCase()}`);
+
+  beforeAll(async () => {
+    const settings = {
+      ...inject('settings'),
+      'workbench.colorTheme': theme,
+      'smtpLens.inlayHints.enabled': true,
+    };
+    writeFileSync(inject('settingsFile'), JSON.stringify(settings));
+    workbench = await openWorkbench('outcomes/mail.log');
+    await workbench.lenses().first().waitFor();
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    writeFileSync(inject('settingsFile'), JSON.stringify(inject('settings')));
+  });
+
+  test('the message is told in sentences, its lines stand below them', async () => {
+    await workbench.goToLine(4);
+    await workbench.command('SMTP Lens: Follow Message');
+    const lines = workbench.page.locator('.editor-instance[aria-label*="283FEFC63F"] .view-line');
+    await lines.filter({ hasText: 'Accepted from desk.example.com' }).first().waitFor();
+    expect((await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')).toMatch(/line 3 · \+ 1 s/);
+    await shot('follow-message');
+  });
+
+  test('failures alone: which ones is asked, what is shown is said', async () => {
+    await workbench.openFile('outcomes/mail.log');
+    await workbench.command('SMTP Lens: Show Only Failures');
+    await workbench.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'At our own door' })
+      .waitFor();
+    await shot('show-only-failures-which');
+    await workbench.page.keyboard.press('Enter');
+    const lines = workbench.page.locator('.view-line', { hasText: '2 of 5 lines' });
+    await lines.first().waitFor();
+    await shot('show-only-failures');
+  });
+});
+
+test('nothing was asked of another machine', async () => {
+  const workbench = await openWorkbench('outcomes/mail.log');
+  await workbench.close();
+  expect(workbench.foreign).toEqual([]);
+});
