@@ -1,7 +1,7 @@
 // What is the text of a whole file, packed or not? For files that are small enough to be held at once.
 // Deliberately absent: streams (pieces.ts).
-import { type Unpack, unpacked } from './archive.ts';
-import { type ArchiveKind, isFault } from './fault.ts';
+import type { Bytes } from './archive.ts';
+import { isFault } from './fault.ts';
 import { cutPieces } from './pieces.ts';
 
 export interface WholeText {
@@ -10,23 +10,26 @@ export interface WholeText {
   readonly whole: boolean;
 }
 
+/** What the host has for it. */
+export interface TextHost {
+  /** The bytes of a file, unpacked where they are an archive. Throws a `Fault` where it is damaged. */
+  unpack(file: Bytes): AsyncGenerator<Uint8Array>;
+  /** UTF-8. */
+  textOf(bytes: Uint8Array): string;
+}
+
 /**
  * The text of a file's bytes: unpacked where they are an archive, UTF-8 or UTF-16.
  * @param most of a longer file the rest is left away; in bytes of UTF-8
  * @returns null where it cannot be read at all
  */
-export async function textOf(
-  bytes: Uint8Array,
-  unpackers: { readonly [kind in ArchiveKind]?: Unpack },
-  most: number,
-): Promise<WholeText | null> {
-  const decoder = new TextDecoder();
+export async function textOf(bytes: Uint8Array, host: TextHost, most: number): Promise<WholeText | null> {
   let text = '';
   let length = 0;
   try {
-    for await (const piece of cutPieces(unpacked(once(bytes), unpackers))) {
+    for await (const piece of cutPieces(host.unpack(once(bytes)))) {
       // Pieces end between two characters.
-      text += decoder.decode(piece.bytes);
+      text += host.textOf(piece.bytes);
       length += piece.bytes.length;
       if (length >= most) return { text, whole: false };
     }

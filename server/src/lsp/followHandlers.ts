@@ -17,6 +17,7 @@ import type { Analysis, SearchedFile } from '../core/service.ts';
 import type { PagedText } from '../core/text/pagedText.ts';
 import type { OpenDocument } from './documents.ts';
 import { guarded } from './guard.ts';
+import type { Host } from './host.ts';
 import type { LogParts } from './logHandlers.ts';
 import { isOurs, type Missing, OtherFiles } from './otherFiles.ts';
 import { type FollowParams, type FollowResult, followRequest } from './protocol.ts';
@@ -30,7 +31,7 @@ export const followAbilities: ServerCapabilities = {
 /** An editor lists a few dozen. */
 const mostSymbols = 200;
 
-export function serveFollowing(parts: LogParts): void {
+export function serveFollowing(parts: LogParts, host: Host): void {
   const { connection, service, documents, readings, clock, log } = parts;
   const openLog = (uri: string): OpenDocument | null => {
     const document = documents.get(uri);
@@ -57,7 +58,7 @@ export function serveFollowing(parts: LogParts): void {
     { position }: FollowParams,
     token: CancellationToken,
   ): Promise<FollowResult | null> {
-    const others = await OtherFiles.of(document, documents.all(), parts, token);
+    const others = await OtherFiles.of(document, documents.all(), { connection, host }, token);
     const { files, asked, missing } = others;
     const assembly = service.beginFollowing(document.text, position, files, asked, analysisOf);
     if (!assembly) return null;

@@ -2,13 +2,12 @@
 // the client lists and reads, and the other open logs. Nothing is asked of the client before a person asks for it.
 // Deliberately absent: the disk (the client has it), and what is looked for (followHandlers.ts).
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { decodeBase64 } from '../core/mime/base64.ts';
 import type { SearchedFile } from '../core/service.ts';
 import { PagedText } from '../core/text/pagedText.ts';
 import { siblingsOf } from '../core/text/siblings.ts';
 import { textOf } from '../input/text.ts';
-import { unpackers } from '../input/unpackers.ts';
 import type { OpenDocument } from './documents.ts';
+import type { Host } from './host.ts';
 import {
   type ListFilesParams,
   type ListFilesResult,
@@ -79,12 +78,9 @@ export class OtherFiles {
     if (kept) return kept;
     if (this.missing.get(file) === 'unreadable') return null;
     const params: ReadFileParams = { uri };
-    const { base64 } = await this.#parts.connection.sendRequest<ReadFileResult>(
-      readFileRequest,
-      params,
-      token,
-    );
-    const read = base64 === null ? null : await textOf(decodeBase64(base64), unpackers, mostOfOne);
+    const { connection, host } = this.#parts;
+    const { base64 } = await connection.sendRequest<ReadFileResult>(readFileRequest, params, token);
+    const read = base64 === null ? null : await textOf(host.fromBase64(base64), host, mostOfOne);
     if (!read) {
       this.missing.set(file, 'unreadable');
       return null;
@@ -101,6 +97,7 @@ export class OtherFiles {
 
 export interface FileParts {
   readonly connection: Connection;
+  readonly host: Host;
 }
 
 /** The addresses of a log's files in the order of writing, itself among them. */

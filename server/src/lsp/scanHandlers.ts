@@ -11,7 +11,7 @@ import { cutPieces } from '../input/pieces.ts';
 import { FileBytes } from './fileBytes.ts';
 import { guarded, guardedEvent } from './guard.ts';
 import type { Host } from './host.ts';
-import { inSlices, type LogParts } from './logHandlers.ts';
+import type { LogParts } from './logHandlers.ts';
 import type * as protocol from './protocol.ts';
 import {
   exportReportRequest,
@@ -22,6 +22,7 @@ import {
   scanRequest,
 } from './protocol.ts';
 import { Scans } from './scans.ts';
+import { inSlices } from './slices.ts';
 
 /** VS Code hands documents of up to 50 Mi characters to extensions. */
 const editorTakes = 48 * 1024 * 1024;

@@ -188,7 +188,7 @@ function serve(
 
   const served = { connection, service, documents, readings, settings, clock, log };
   serveLogs(served);
-  serveFollowing(served);
+  serveFollowing(served, host);
   servePages(served);
   const scans = serveScans(served, host);
 
