@@ -139,6 +139,7 @@ const shared = [
   'subject',
   'linesOf',
   'messageList',
+  'dialogues',
   'waits',
 ];
 

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { build } from 'esbuild';
 import { traffic } from './generate.mjs';
-import { milliseconds, root } from './measure.mjs';
+import { median, milliseconds, root } from './measure.mjs';
 
 const parts = `
 export { Catalog } from './catalog/catalog.ts';
 export { questionOn } from './model/question.ts';
+export { messageList } from './features/messageList.ts';
 export { createService } from './service.ts';
 export { PagedText } from './text/pagedText.ts';
 export { Judge } from './verdict/verdict.ts';
@@ -29,8 +30,8 @@ async function engine(folder) {
   return import(outfile);
 }
 
-export async function measureEngine({ catalog, folder, times }, report) {
-  const { Catalog, Judge, questionOn, createService, PagedText } = await engine(folder);
+export async function measureEngine({ catalog, folder, times, log }, report) {
+  const { Catalog, Judge, questionOn, createService, PagedText, messageList } = await engine(folder);
   const json = readFileSync(catalog, 'utf8');
   report('engine.catalogue', await milliseconds(times, () => new Judge(new Catalog(json))));
 
@@ -53,6 +54,9 @@ export async function measureEngine({ catalog, folder, times }, report) {
     const steps = service.analyze(PagedText.of(message), 'message');
     for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
   };
+  const text = readFileSync(log.file, 'utf8');
+  await measureMessages({ service, messageList, text, times, page: (whole) => PagedText.of(whole) }, report);
+
   const bounce = bounceOf(10_000);
   const many = await milliseconds(times, () => {
     for (let run = 0; run < 50; run++) read(bounce);
@@ -64,6 +68,36 @@ export async function measureEngine({ catalog, folder, times }, report) {
     await milliseconds(Math.min(times, 3), () => read(bounceOf(20_000_000))),
     'one attachment',
   );
+}
+
+/** All messages of a log with what became of them; then one of them in all its lines; then the lines that failed. */
+async function measureMessages({ service, messageList, text, times, page }, report) {
+  const megabytes = Math.round(text.length / 1e6);
+  const [assembled, followed, selected] = [[], [], []];
+  let count = 0;
+  for (let run = 0; run < times; run++) {
+    // A text of its own for each run: what is known of a page is kept.
+    const paged = page(text);
+    const analysis = toEnd(service.analyze(paged, 'log'));
+    let messages;
+    assembled.push(await milliseconds(1, () => ({ messages } = toEnd(messageList(analysis)))));
+    count = messages.length;
+    for (let nth = 1; nth <= 5; nth++) {
+      const { first: line, id } = messages[Math.floor((count * nth) / 6)];
+      const start = performance.now();
+      const found = toEnd(service.follow(paged, analysis, { line, character: 0 }));
+      followed.push(performance.now() - start);
+      if (found?.key !== id) throw new Error(`line ${line} did not lead to ${id}`);
+    }
+    selected.push(await milliseconds(1, () => toEnd(service.select(analysis, { kind: 'failures' }))));
+  }
+  report('engine.assemble', median(assembled) / 1000, `${count} messages in ${megabytes} MB`);
+  report('engine.follow', median(followed), `worst ${Math.max(...followed).toFixed(0)} ms`);
+  report('engine.select', median(selected), 'the lines of all failures');
+}
+
+function toEnd(steps) {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 /** Words of refusals and deferrals as the generator's servers say them. */

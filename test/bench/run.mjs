@@ -55,7 +55,15 @@ if (parts.has('server')) {
   const server = join(dist, 'server/node.js');
   await measureServer({ server, logs: inEditor, times, strokes: options.quick ? 100 : 300 }, report);
 }
-if (parts.has('engine')) await measureEngine({ ...shared, catalog: join(dist, 'catalog.json') }, report);
+if (parts.has('engine'))
+  await measureEngine(
+    {
+      ...shared,
+      catalog: join(dist, 'catalog.json'),
+      log: logs.filter(({ megabytes }) => megabytes <= 50).pop(),
+    },
+    report,
+  );
 if (parts.has('sizes')) {
   await measureSizes({ dist }, report);
   if (!options.quick) measureTests(report);

@@ -244,3 +244,33 @@ test('of a million open messages the list is bounded, and says so', () => {
   const { messages, truncated } = finish(messageList(analysis, 1_000));
   expect([messages.length, truncated]).toEqual([1_000, true]);
 });
+
+test('dialogues stand in the outline by session, and fold', () => {
+  const session = (recipient: string, answer: string) => [
+    '220 mx.d.example ESMTP',
+    'EHLO pc.example.org',
+    '250 mx.d.example',
+    'MAIL FROM:<a@example.org>',
+    '250 2.1.0 Ok',
+    `RCPT TO:<${recipient}>`,
+    answer,
+    'QUIT',
+    '221 2.0.0 Bye',
+  ];
+  const lines = [
+    'Trying 192.0.2.5...',
+    ...session('u@d.example', '550 5.1.1 no such user'),
+    '',
+    ...session('v@d.example', '451 4.7.1 later'),
+  ];
+  const analysis = finish(engine().analyze(PagedText.of(lines.join('\n')), 'log'));
+  const symbols = finish(engine().documentSymbols(analysis));
+  expect(symbols.map(({ name, detail, range }) => [name, detail, range.start.line, range.end.line])).toEqual([
+    ['mx.d.example', 'a@example.org → u@d.example · 1 bounced', 1, 9],
+    ['mx.d.example', 'a@example.org → v@d.example · 1 deferred', 11, 19],
+  ]);
+  const folds = finish(engine().logFolding(analysis)).map(
+    ({ startLine, endLine }) => `${startLine}–${endLine}`,
+  );
+  expect(folds).toEqual(['1–9', '11–19']);
+});

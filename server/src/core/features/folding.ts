@@ -1,9 +1,10 @@
-// Which neighbouring lines say much the same? Runs of one queue id, and runs of one failure, to be folded into a line.
+// Which neighbouring lines belong together? Runs of one queue id, runs of one failure, and dialogues, to be folded into a line.
 // Deliberately absent: lines of a message that others stand between; *Follow Message* brings those together.
 import type { FoldingRange } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
 import { ownIdOf } from '../formats/keys.ts';
 import type { Page } from '../text/pages.ts';
+import { dialoguesOf } from './dialogues.ts';
 import { isFailure } from './problems.ts';
 
 /** VS Code draws so many regions. */
@@ -25,6 +26,8 @@ const known = new WeakMap<Page, readonly Run[]>();
 export function* folding(analysis: Analysis): Generator<number, FoldingRange[]> {
   const ranges: FoldingRange[] = [];
   if (analysis.kind !== 'log') return ranges;
+  const dialogues = yield* dialoguesOf(analysis);
+  for (const { first, last } of dialogues) ranges.push({ startLine: first, endLine: last });
   const { text, pages } = analysis;
   for (let index = 0; index < pages.length && ranges.length < most; index++) {
     const { page, summary } = pages[index]!;
@@ -36,7 +39,7 @@ export function* folding(analysis: Analysis): Generator<number, FoldingRange[]> 
       ranges.push({ startLine: firstLine + first, endLine: firstLine + last });
     yield (index + 1) / pages.length;
   }
-  return ranges.slice(0, most);
+  return ranges.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine).slice(0, most);
 }
 
 function idRuns({ text, lineBreaks }: Page): Run[] {

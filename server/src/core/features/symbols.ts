@@ -1,10 +1,12 @@
-// Which messages does a log tell of? The outline: sender, recipients and what became of them, failures below each message.
+// Which messages does a log tell of, and which dialogues? The outline: sender, recipients and what became of them, failures below
+// each message.
 // Deliberately absent: refusals at our own door, which have no id.
 import type { DocumentSymbol, Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
 import { keysOf } from '../formats/keys.ts';
 import { grouped } from '../l10n.ts';
 import { type FileGroup, type Place, placesOf } from '../model/summary.ts';
+import { dialoguesOf, type ListedDialogue } from './dialogues.ts';
 import { type ListedMessage, messageList } from './messageList.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
@@ -14,8 +16,8 @@ import { messageLine, permanenceWord, type Speech, titleOf } from './wording.ts'
 /** An outline of more is no overview. */
 const most = 500;
 
-/** LSP's numbers: what failed is an event, its failures are fields of it. */
-const kinds = { message: 24, failure: 8 } as const;
+/** LSP's numbers: a message is an event, its failures are fields of it, a dialogue goes over an interface. */
+const kinds = { message: 24, failure: 8, dialogue: 11 } as const;
 
 /** Of one message no more failures are listed. */
 const mostFailures = 50;
@@ -32,6 +34,9 @@ export function* documentSymbols(analysis: Analysis, speech: Speech): Generator<
   const symbols = shown.map((message) =>
     messageSymbol(message, failures.get(message) ?? [], analysis, speech),
   );
+  for (const dialogue of (yield* dialoguesOf(analysis)).slice(0, most))
+    symbols.push(dialogueSymbol(dialogue, analysis, speech));
+  symbols.sort((a, b) => a.range.start.line - b.range.start.line);
   const left = messages.length - shown.length;
   if (left > 0 && shown.length > 0) {
     const { range } = symbols[symbols.length - 1]!;
@@ -57,6 +62,22 @@ function messageSymbol(
     range: { start: { line: first, character: 0 }, end },
     selectionRange: idIn(text.lineAt(first).text, id, first),
     children,
+  };
+}
+
+/** `mx.example.net`, with who wrote to whom and what came of it. */
+function dialogueSymbol(
+  { first, last, host, sender, ends }: ListedDialogue,
+  { text }: Analysis,
+  { t }: Speech,
+): DocumentSymbol {
+  const line = lineRange(first, text.lineAt(first).text.length);
+  return {
+    name: host ?? t('SMTP dialogue'),
+    detail: messageLine(sender, ends, t),
+    kind: kinds.dialogue,
+    range: { start: line.start, end: { line: last, character: text.lineAt(last).text.length } },
+    selectionRange: line,
   };
 }
 
