@@ -72,9 +72,9 @@ export class FollowedMessages implements OwnDocument {
     return (await this.message(address))?.text ?? '';
   }
 
-  async provideDocumentLinks({ uri }: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
-    const source = sourceOf(uri);
-    const message = await this.message(uri);
+  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+    const source = sourceOf(document.uri);
+    const message = await this.message(document.uri);
     if (!source || !message) return [];
     const log = vscode.Uri.parse(source.uri);
     const tooltip = vscode.l10n.t('Show this line in the log');
@@ -82,9 +82,12 @@ export class FollowedMessages implements OwnDocument {
     const links = message.links
       .filter((link) => link.uri === null || !packed.test(link.uri))
       .flatMap((link) => linksTo(link.uri === null ? log : vscode.Uri.parse(link.uri), [link], tooltip));
-    if (source.elsewhere || message.key === '') return links;
-    const more = new vscode.DocumentLink(new vscode.Range(0, 0, 0, message.key.length + 2), moreOf(source));
-    more.tooltip = vscode.l10n.t('Look in rotated files and other open logs too');
+    if (message.more === null) return links;
+    const more = new vscode.DocumentLink(
+      document.lineAt(message.more).range.with(new vscode.Position(message.more, 2)),
+      moreOf(source),
+    );
+    more.tooltip = vscode.l10n.t('Follow the message there');
     return [more, ...links];
   }
 

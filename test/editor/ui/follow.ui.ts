@@ -41,7 +41,7 @@ describe.each(['Light 2026', 'Dark 2026'])('in the theme %s', (theme) => {
       .waitFor();
     await shot('show-only-failures-which');
     await workbench.page.keyboard.press('Enter');
-    const lines = workbench.page.locator('.view-line', { hasText: '2 of 5 lines' });
+    const lines = workbench.page.locator('.view-line', { hasText: 'Only failures of our own' });
     await lines.first().waitFor();
     await shot('show-only-failures');
   });

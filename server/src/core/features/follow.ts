@@ -26,6 +26,8 @@ export interface FollowResult {
   text: string;
   /** Where `text` names a line of a file. Lines and columns from 0. `uri` null: the file that was asked about. */
   links: { line: number; start: number; end: number; target: number; uri: string | null }[];
+  /** The row of `text` that offers to look in other files too; null where that was done. */
+  more: number | null;
 }
 
 /** A file in which a message was looked for. */
@@ -176,8 +178,10 @@ function documentOf(
   told: readonly Told[],
   searched: Searched | null,
   { t }: Speech,
-): Pick<FollowResult, 'text' | 'links'> {
+): Pick<FollowResult, 'text' | 'links' | 'more'> {
   const rows = [`# ${key}`, ...story.map((sentence) => `# ${sentence}`)];
+  const more = searched ? null : rows.length + 1;
+  if (more !== null) rows.push('', `# ${t('Look in rotated files and other open logs too')}`);
   const links: FollowResult['links'] = [];
   let before: Told | null = null;
   for (const one of told) {
@@ -195,5 +199,5 @@ function documentOf(
     rows.push(one.text);
     before = one;
   }
-  return { text: `${rows.join('\n')}\n`, links };
+  return { text: `${rows.join('\n')}\n`, links, more };
 }
