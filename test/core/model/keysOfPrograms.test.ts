@@ -44,6 +44,38 @@ describe('qmail uses its numbers again', () => {
     [17, [13, 14, 15, 17, 18]],
   ])('from line %i', (line, wanted) => expect(linesFrom(log, line)).toEqual(wanted));
 
+  test('its deferral is followed by hover too, though the outcome names no message', () => {
+    const lines = [
+      at('info msg 93869: bytes 550 from <a@example.org> qp 18695 uid 49491'),
+      at('starting delivery 1: msg 93869 to remote u@d.example'),
+      at("delivery 1: deferral: Sorry,_I_wasn't_able_to_establish_an_SMTP_connection._(#4.4.1)/"),
+      at('starting delivery 2: msg 93869 to remote u@d.example').replace('6a4f3c1f', '6a4f3d1f'),
+      at('delivery 2: success: 192.0.2.5_accepted_message./Remote_host_said:_250_2.0.0_Ok/').replace(
+        '6a4f3c1f',
+        '6a4f3d1f',
+      ),
+    ];
+    const later = (count: number) => {
+      const text = PagedText.of(lines.slice(0, count).join('\n'));
+      const analysis = finish(engine().analyze(text, 'log'));
+      const position = { line: 2, character: lines[2]!.indexOf('#4.4.1') + 2 };
+      const hover = engine().hover(text, 'log', analysis, position, 'file:///current')!;
+      return (hover.contents as { value: string }).value;
+    };
+    expect(later(5)).toContain('Later: delivered, 4 min 16 s after this attempt.');
+    expect(later(4)).toContain('Still waiting at the end of this file.');
+  });
+
+  test('an outline tells its messages apart', () => {
+    const analysis = finish(engine().analyze(PagedText.of(log.join('\n')), 'log'));
+    const symbols = finish(engine().documentSymbols(analysis));
+    expect(symbols.map(({ name, range }) => [name, range.start.line, range.end.line])).toEqual([
+      ['93869', 0, 5],
+      ['93870', 6, 11],
+      ['93869', 12, 17],
+    ]);
+  });
+
   test('its story names the recipient, which stands on another line than the outcome', () => {
     const { story } = finish(
       engine().follow(PagedText.of(log.join('\n')), null, { line: 16, character: 0 }),

@@ -95,17 +95,17 @@ function join(earlier: Sketch, later: Sketch): void {
   if (later.ends) earlier.ends = earlier.ends ? new Map([...earlier.ends, ...later.ends]) : later.ends;
 }
 
-function sketchesOf({ page, entry }: PageAnalysis): readonly Sketch[] {
+function sketchesOf({ page, entry, counts }: PageAnalysis): readonly Sketch[] {
   const kept = known.get(page);
   if (kept && sameState(kept.entry, entry)) return kept.sketches;
-  const sketches = sketchesIn(page, entry);
+  const sketches = sketchesIn(page, entry, counts.formats.qmail !== undefined);
   // Whoever lists messages follows one next.
   prepareSearch(page);
   known.set(page, { entry, sketches });
   return sketches;
 }
 
-function sketchesIn(page: Page, entry: EntryState): Sketch[] {
+function sketchesIn(page: Page, entry: EntryState, hasQmail: boolean): Sketch[] {
   const { text } = page;
   const sketches: Sketch[] = [];
   const open = new Map<string, Sketch>();
@@ -129,7 +129,10 @@ function sketchesIn(page: Page, entry: EntryState): Sketch[] {
       if (end < 0) end = text.length;
       if (line > 0 || !page.startsMidLine) {
         const id = idIn(text, start, end);
-        if (id !== null) {
+        const msg =
+          hasQmail && id === null ? qmailQueue.exec(text.slice(start, Math.min(end, start + 120))) : null;
+        if (msg) at(msg[2]!, line, msg[1] === 'new', msg[1] === 'end');
+        else if (id !== null) {
           const behind = text.indexOf(id, start) + id.length;
           at(id, line, beginsAt(text, behind), endsAt(text, behind));
         }
@@ -155,6 +158,9 @@ function sketchesIn(page: Page, entry: EntryState): Sketch[] {
   linesUpTo(Number.MAX_SAFE_INTEGER);
   return sketches;
 }
+
+/** `@400000006a4f3c1f1a2b3c4d new msg 93869`, `… end msg 93869`: qmail uses its numbers again soon. */
+const qmailQueue = /(?:^| )(new|end) msg (\d{1,20})$/;
 
 /** Behind a tag with a process id, where nearly all ids stand: `… postfix/smtp[77]: 283FEFC63F: to=<…`; no frame need be read. */
 const plainId = /^[0-9A-F]{5,15}$/;

@@ -2,11 +2,11 @@
 // Deliberately absent: what happened before it, and other files.
 import type { Analysis } from '../analyze.ts';
 import { keysOf, stampOfLine } from '../formats/keys.ts';
-import type { Attempt } from '../model/attempt.ts';
+import type { Attempt, LogRecord } from '../model/attempt.ts';
 import { durationWords } from '../model/duration.ts';
 import { Timeline } from '../model/message.ts';
 import type { PagedText } from '../text/pagedText.ts';
-import { entryOf, recordOf } from './lines.ts';
+import { entryOf, recordOf, recordsIn } from './lines.ts';
 import type { Speech } from './wording.ts';
 
 /** Characters that are looked through for one hover, some 5 ms; servers try again long before that. */
@@ -29,11 +29,17 @@ export function laterOf(
   const clock = new Timeline();
   const then = clock.at(stampOfLine(text.lineAt(line).text));
   let tries = 0;
-  for (const [index, words] of linesBehind(text, line, queueId)) {
+  const behind =
+    attempt.writer === 'qmail'
+      ? readBehind(text, analysis, line)
+      : linesBehind(text, analysis, line, queueId);
+  for (const { words, record, last } of behind) {
+    // So far it was looked through: what became of it stands further on.
+    if (last) return null;
     // Gone from the queue without a word on this recipient: what became of it stands elsewhere.
-    const { own, ends, begins } = keysOf(words);
-    if (own === queueId && (ends || begins)) return null;
-    const next = recordOf(words, entryOf(text, analysis, index))?.attempts.find(
+    const { own, ends, begins } = keysOf(words, record);
+    if ((own === queueId || own === `msg ${queueId}`) && (ends || begins)) return null;
+    const next = record?.attempts.find(
       (one) =>
         one.queueId === queueId &&
         (one.recipient === recipient || (one.recipient === null && one.outcome !== 'deferred')),
@@ -67,12 +73,20 @@ function ending({ outcome }: Attempt, seconds: number | null, t: Speech['t']): s
   }
 }
 
-/** The lines behind `line` that hold `key`, each with the index of its page. */
+interface Behind {
+  readonly words: string;
+  readonly record: LogRecord | null;
+  /** Not a line, but the end of what is looked through. */
+  readonly last?: true;
+}
+
+/** The lines behind `line` that hold `key`. */
 function* linesBehind(
   text: PagedText,
+  analysis: Analysis | null,
   line: number,
   key: string,
-): Generator<readonly [page: number, text: string]> {
+): Generator<Behind> {
   const { text: own, start } = text.lineAt(line);
   const begin = start + own.length;
   let last = line;
@@ -88,7 +102,29 @@ function* linesBehind(
       const number = text.positionAt(pageStart + at).line;
       if (number === last) continue;
       last = number;
-      yield [index, text.lineAt(number).text];
+      const found = text.lineAt(number).text;
+      yield { words: found, record: recordOf(found, entryOf(text, analysis, index)) };
     }
   }
+}
+
+/** Pages that are read in full for one hover. */
+const mostPages = 8;
+
+/** Every line behind `line` that ends a message or states something: qmail names message and recipient on other lines. */
+function* readBehind(text: PagedText, analysis: Analysis | null, line: number): Generator<Behind> {
+  const here = text.pageIndexAt(text.lineAt(line).start);
+  const end = Math.min(text.pages.length, here + mostPages);
+  for (let index = here; index < end; index++) {
+    const first = Math.max(line + 1, text.pageFirstLine(index));
+    const last = index + 1 < text.pages.length ? text.pageFirstLine(index + 1) - 1 : text.lineCount - 1;
+    const found = new Map<number, LogRecord>();
+    if (first <= last) recordsIn(text, analysis, first, last, (record, number) => found.set(number, record));
+    for (let number = first; number <= last; number++) {
+      const words = text.lineAt(number).text;
+      const record = found.get(number) ?? null;
+      if (record || words.includes(' msg ')) yield { words, record };
+    }
+  }
+  if (end < text.pages.length) yield { words: '', record: null, last: true };
 }

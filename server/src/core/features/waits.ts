@@ -1,5 +1,5 @@
 // How long after the line before it, of the same message, was this line written? For the hints on the screen.
-// Deliberately absent: waits below a second, and lines too far above to be looked for in passing.
+// Deliberately absent: waits that are no news, below two seconds, and lines too far above to be looked for in passing.
 import { ownIdOf, stampOfLine } from '../formats/keys.ts';
 import { Timeline } from '../model/message.ts';
 import type { PagedText } from '../text/pagedText.ts';
@@ -15,7 +15,10 @@ export interface Wait {
   readonly seconds: number;
 }
 
-/** The waits of a second and more, for the lines `first` to `last`. */
+/** Seconds. Stamps without a fraction differ by one where no second passed. */
+const shortest = 2;
+
+/** The waits that are worth a word, for the lines `first` to `last`. */
 export function waitsIn(text: PagedText, first: number, last: number): Wait[] {
   const waits: Wait[] = [];
   const lastSeen = new Map<string, string>();
@@ -31,7 +34,7 @@ export function waitsIn(text: PagedText, first: number, last: number): Wait[] {
     const [then, now] = [clock.at(stampOfLine(before)), clock.at(stamp)];
     const seconds = then === null || now === null ? 0 : (now - then) / 1000;
     const column = words.indexOf(stamp) + stamp.length;
-    if (seconds >= 1) waits.push({ line, column: words.includes(stamp) ? column : 0, seconds });
+    if (seconds >= shortest) waits.push({ line, column: words.includes(stamp) ? column : 0, seconds });
   }
   return waits;
 }
