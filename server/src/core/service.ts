@@ -183,8 +183,8 @@ export interface Service {
     analysis: Analysis | null,
     range: Range,
   ): SemanticTokens;
-  /** The reasons behind the codes in a range of a log. */
-  inlayHints(text: PagedText, analysis: Analysis | null, range: Range): InlayHint[];
+  /** The reasons behind the codes in a range of a log, and, unless it is a view of another, the waits behind its stamps. */
+  inlayHints(text: PagedText, analysis: Analysis | null, range: Range, uri?: string): InlayHint[];
   /** @param holding only rows with an occurrence that holds this */
   codes(analysis: Analysis, holding?: string): CodesResult;
   occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult;
@@ -277,7 +277,8 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     deferralOutcomes,
     logFolding: folding,
     semanticTokens,
-    inlayHints: (text, analysis, range) => inlayHints(text, analysis, range, judge, speech),
+    inlayHints: (text, analysis, range, uri = '') =>
+      inlayHints(text, analysis, range, judge, speech, !isView(uri)),
     codes: (analysis, holding) => codes(analysis, statusOf(analysis, speech).leftOut, speech, holding),
     occurrences,
     bounceSummary: (analysis) => bounceSummary(analysis, messageHost, speech),
@@ -291,6 +292,9 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
   };
   return service;
 }
+
+/** A read-only text of the client's that repeats lines of a file: a followed message, a filtered log. */
+const isView = (uri: string): boolean => uri.startsWith('smtp-lens:');
 
 /** Reads the page of the position again up to its line, rather than keep a record of every line. */
 function hoverLog(
@@ -315,6 +319,9 @@ function hoverLog(
     },
     wanted,
   );
-  const later = (attempt: Attempt) => laterOf(text, analysis, position.line, attempt, context.speech);
+  // A view of a log leaves lines out, and what became of a message may stand on one of them.
+  const later = isView(context.uri)
+    ? () => null
+    : (attempt: Attempt) => laterOf(text, analysis, position.line, attempt, context.speech);
   return hoverLine(found, line.text, position.line, position.character, analysis, { ...context, later });
 }

@@ -91,7 +91,7 @@ function serveScreen({ connection, service, documents, readings, settings, log }
         const { inlayHints } = await settings.get();
         const document = documents.get(uri);
         if (!inlayHints.enabled || document?.kind !== 'log' || token.isCancellationRequested) return [];
-        return service.inlayHints(document.text, readings.analysisOf(document), range);
+        return service.inlayHints(document.text, readings.analysisOf(document), range, uri);
       },
     ),
   );

@@ -271,3 +271,20 @@ test('dialogues stand in the outline by session, and fold', () => {
   );
   expect(folds).toEqual(['1–9', '11–19']);
 });
+
+test('a view of a log, which leaves lines out, claims nothing of what happened between or later', () => {
+  const text = PagedText.of(log.join('\n'));
+  const analysis = finish(engine().analyze(text, 'log'));
+  const position = { line: 3, character: log[3]!.indexOf('451') + 1 };
+  const hover = (uri: string) =>
+    (engine().hover(text, 'log', analysis, position, uri)!.contents as { value: string }).value;
+  expect(hover('file:///mail.log')).toContain('Later: ');
+  expect(hover('smtp-lens://only/mail.log')).not.toMatch(/Later: |Still waiting/);
+  const screen = { start: { line: 0, character: 0 }, end: { line: 7, character: 0 } };
+  const waits = (uri: string) =>
+    engine()
+      .inlayHints(text, analysis, screen, uri)
+      .filter(({ label }) => String(label).startsWith('+'));
+  expect(waits('file:///mail.log')).toHaveLength(1);
+  expect(waits('smtp-lens://only/mail.log')).toEqual([]);
+});

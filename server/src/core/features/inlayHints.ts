@@ -23,6 +23,7 @@ export function inlayHints(
   range: Range,
   judge: Judge,
   speech: Speech,
+  waits = true,
 ): InlayHint[] {
   const first = Math.max(0, range.start.line);
   const last = Math.min(range.end.line, first + mostLines, text.lineCount - 1);
@@ -41,7 +42,7 @@ export function inlayHints(
       paddingLeft: true,
     });
   });
-  for (const { line, column, seconds } of waitsIn(text, first, last))
+  for (const { line, column, seconds } of waits ? waitsIn(text, first, last) : [])
     hints.push({
       position: { line, character: column },
       label: `+ ${durationWords(seconds, speech.t)}`,
