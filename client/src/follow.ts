@@ -22,7 +22,7 @@ export class FollowedMessages implements OwnDocument {
 
   constructor(
     private readonly server: Server,
-    documents: OwnDocuments,
+    private readonly documents: OwnDocuments,
   ) {
     documents.add('', this);
   }
@@ -78,10 +78,10 @@ export class FollowedMessages implements OwnDocument {
     if (!source || !message) return [];
     const log = vscode.Uri.parse(source.uri);
     const tooltip = vscode.l10n.t('Show this line in the log');
-    // A packed file has no lines that an editor could show.
-    const links = message.links
-      .filter((link) => link.uri === null || !packed.test(link.uri))
-      .flatMap((link) => linksTo(link.uri === null ? log : vscode.Uri.parse(link.uri), [link], tooltip));
+    const links = message.links.flatMap((link) => {
+      const file = link.uri === null ? log : this.documents.unpackedAddress(vscode.Uri.parse(link.uri));
+      return file ? linksTo(file, [link], tooltip) : [];
+    });
     if (message.more === null) return links;
     const more = new vscode.DocumentLink(
       document.lineAt(message.more).range.with(new vscode.Position(message.more, 2)),
@@ -98,11 +98,8 @@ export class FollowedMessages implements OwnDocument {
     const heading = message?.links.filter(({ line }) => line < row).pop();
     const next = heading && message?.links.find(({ line }) => line > heading.line);
     if (!source || !heading || (next && row >= next.line - 1)) return undefined;
-    if (heading.uri !== null && packed.test(heading.uri)) return undefined;
-    return {
-      uri: vscode.Uri.parse(heading.uri ?? source.uri),
-      line: heading.target + row - heading.line - 1,
-    };
+    const uri = this.documents.unpackedAddress(vscode.Uri.parse(heading.uri ?? source.uri));
+    return uri && { uri, line: heading.target + row - heading.line - 1 };
   }
 
   private async message(address: vscode.Uri): Promise<FollowResult | undefined> {
@@ -131,9 +128,6 @@ export class FollowedMessages implements OwnDocument {
     );
   }
 }
-
-/** `mail.log.2.gz` */
-const packed = /\.(?:gz|gzip|z|zst|zstd|xz|bz2)$/i;
 
 /** Asks again, in all files. */
 function moreOf({ uri, line, column }: Source): vscode.Uri {

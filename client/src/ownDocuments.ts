@@ -4,6 +4,12 @@ import * as vscode from 'vscode';
 
 export const ownScheme = 'smtp-lens';
 
+/** Of texts of compressed files; such a document is a whole log, not a view of one. */
+export const archiveAuthority = 'archive';
+
+/** `mail.log.2.gz` */
+const packed = /\.(?:gz|zst|zstd|xz)$/i;
+
 /** A kind of document, for instance the lines of one message. */
 export interface OwnDocument {
   provideTextDocumentContent(address: vscode.Uri): Promise<string>;
@@ -45,6 +51,19 @@ export class OwnDocuments
     this.kinds.set(authority, kind);
   }
 
+  /** Where the text of a compressed file is shown, if some kind of document does that; nothing for any other file. */
+  unpackedAddress(file: vscode.Uri): vscode.Uri | undefined {
+    if (!packed.test(file.path)) return file;
+    if (!this.kinds.has(archiveAuthority)) return undefined;
+    const query = JSON.stringify({ uri: file.toString() });
+    return file.with({
+      scheme: ownScheme,
+      authority: archiveAuthority,
+      path: file.path.replace(packed, ''),
+      query,
+    });
+  }
+
   /** What the address shows is out of date; the editor asks for it anew. */
   renew(address: vscode.Uri): void {
     this.changed.fire(address);
@@ -67,19 +86,24 @@ export class OwnDocuments
     { uri }: vscode.TextDocument,
     { line, character }: vscode.Position,
   ): Promise<vscode.Location | undefined> {
+    // The text of a compressed file is a log like any other.
+    if (!isView(uri)) return undefined;
     const place = await this.placeInLog(uri, line);
-    if (!place || place.uri.scheme === ownScheme) return undefined;
+    if (!place || isView(place.uri)) return undefined;
     return new vscode.Location(place.uri, new vscode.Position(place.line, character));
   }
 
-  /** The line of a file that a row shows; the place itself for what is no document of ours. A view may be one of a view. */
+  /** The line of a file that a row shows; the place itself for what is no view. A view may be one of a view. */
   async placeInLog(uri: vscode.Uri, line: number): Promise<LogPlace | undefined> {
     let place: LogPlace | undefined = { uri, line };
-    for (let depth = 0; place && place.uri.scheme === ownScheme && depth < 10; depth++)
+    for (let depth = 0; place && isView(place.uri) && depth < 10; depth++)
       place = await this.kinds.get(place.uri.authority)?.placeInLog?.(place.uri, place.line);
     return place;
   }
 }
+
+const isView = ({ scheme, authority }: vscode.Uri): boolean =>
+  scheme === ownScheme && authority !== archiveAuthority;
 
 /** Links into files, from the places that an answer of the server names. */
 export function linksTo(

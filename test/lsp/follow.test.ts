@@ -103,6 +103,25 @@ describe('a message that was rotated away in the middle', () => {
   });
 });
 
+it('is followed from an unpacked file too, which is a piece of the log like the others', async () => {
+  const { session } = await open();
+  const query = encodeURIComponent(JSON.stringify({ uri: `${folder}mail.log.2.gz` }));
+  const own = `smtp-lens://archive/var/log/mail.log.2?${query}`;
+  await session.openFile(own, oldest);
+  const params = { textDocument: { uri: own }, position, elsewhere: true };
+  const found = await session.ask<FollowResult>('smtpLens/follow', params);
+  expect(found.story).toContain(
+    'Looked for in 5 files: mail.log.3.gz, mail.log.2.gz, mail.log.1, mail.log, next.log.',
+  );
+  expect(found.links.map((link) => [link.uri, link.target]).slice(0, 3)).toEqual([
+    [null, 0],
+    [`${folder}mail.log.1`, 0],
+    [uri, 0],
+  ]);
+  const definition = { textDocument: { uri: own }, position };
+  expect(await session.ask('textDocument/definition', definition)).toMatchObject({ uri: own });
+});
+
 describe('hops', () => {
   it('lead to the next log and back', async () => {
     const { session } = await open();

@@ -293,8 +293,9 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
   return service;
 }
 
-/** A read-only text of the client's that repeats lines of a file: a followed message, a filtered log. */
-const isView = (uri: string): boolean => uri.startsWith('smtp-lens:');
+/** A read-only text of the client's that repeats lines of a file: a followed message, a filtered log; not an unpacked file. */
+const isView = (uri: string): boolean =>
+  uri.startsWith('smtp-lens:') && !uri.startsWith('smtp-lens://archive/');
 
 /** Reads the page of the position again up to its line, rather than keep a record of every line. */
 function hoverLog(

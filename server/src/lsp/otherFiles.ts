@@ -59,15 +59,16 @@ export class OtherFiles {
     const files: SearchedFile[] = [];
     const taken = new Set<string>();
     for (const [log, one] of [document, ...logs].entries()) {
-      if (taken.has(one.uri)) continue;
-      for (const uri of await siblings(one.uri, parts, token)) {
+      const file = fileOf(one.uri);
+      if (taken.has(file)) continue;
+      for (const uri of await siblings(file, parts, token)) {
         if (taken.has(uri)) continue;
         taken.add(uri);
         files.push({ uri, name: nameOf(uri), log });
       }
     }
-    const asked = files.findIndex(({ uri }) => uri === document.uri);
-    const known = new Map([document, ...logs].map((each) => [each.uri, each]));
+    const asked = files.findIndex(({ uri }) => uri === fileOf(document.uri));
+    const known = new Map([document, ...logs].map((each) => [fileOf(each.uri), each]));
     return new OtherFiles(files, asked, known, parts);
   }
 
@@ -132,5 +133,18 @@ function decoded(name: string): string {
   }
 }
 
-/** A text of ours repeats lines of a file. */
-export const isOurs = (uri: string): boolean => uri.startsWith('smtp-lens:');
+/** A text of ours repeats lines of a file; that of a compressed file is one itself. */
+export const isOurs = (uri: string): boolean => uri.startsWith('smtp-lens:') && !uri.startsWith(archive);
+
+const archive = 'smtp-lens://archive/';
+
+/** The file that a document shows: what is in an archive is shown under an address of its own, which names the file. */
+function fileOf(uri: string): string {
+  if (!uri.startsWith(archive)) return uri;
+  try {
+    const named: unknown = JSON.parse(decodeURIComponent(/\?([^#]*)/.exec(uri)?.[1] ?? '')).uri;
+    return typeof named === 'string' ? named : uri;
+  } catch {
+    return uri;
+  }
+}
