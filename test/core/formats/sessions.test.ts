@@ -126,6 +126,25 @@ describe('an Exchange send log', () => {
     ]);
   });
 
+  test('what another of our own servers takes is on its way, not delivered', () => {
+    const dialogue = sent(
+      '< 220 ex2 ESMTP',
+      '> MAIL FROM:<s@example.org>',
+      '< 250 2.1.0 Ok',
+      '> RCPT TO:<a@example.org>',
+      '< 250 2.1.5 Ok',
+      '> DATA',
+      '< 354 go on',
+      '< 250 2.6.0 Queued mail for delivery',
+    );
+    const intra = dialogue.replaceAll(',Internet,', ',Intra-Organization SMTP Send Connector,');
+    expect(told(intra)).toEqual(['<a@example.org> relayed 250 2.6.0 end of DATA']);
+    expect(told(dialogue.replaceAll(':25,', ':475,'))).toEqual([
+      '<a@example.org> relayed 250 2.6.0 end of DATA',
+    ]);
+    expect(told(dialogue)).toEqual(['<a@example.org> delivered 250 2.6.0 end of DATA']);
+  });
+
   test('the message is named by its RecordId, as in the tracking log', () => {
     const text = sent(
       '* sending message with RecordId 421550 and InternetMessageId <1@example.org>',

@@ -9,7 +9,7 @@ import { answer, command, mentioned, openSession, type Sessions, sessionOf } fro
  * `[0A44:000F-080C] 12/14/2026 06:04:33 PM  SMTPClient: ReceiveResponse: 250 OK`
  */
 const head =
-  /^(?:\[([\dA-F:-]{4,30})\] {1,2})?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4} \d{1,2}[:.]\d\d[:.]\d\d(?: [AP]M)?) {1,3}(?:\[([\dA-F:-]{4,30})\] {1,2})?(SMTPClient|SMTP Server|Router): /;
+  /^(?:\[([\dA-F:-]{4,30})\] {1,2})?((?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}) \d{1,2}[:.]\d\d[:.]\d\d(?: [AP]M)?) {1,3}(?:\[([\dA-F:-]{4,30})\] {1,2})?(SMTPClient|SMTP Server|Router): /;
 
 export const domino: Format = {
   id: 'domino',

@@ -77,12 +77,28 @@ function readLine(line: string, fields: CsvRow, known: Known): LogRecord | null 
   const session = sessionOf(known, id);
   if ((event === '>') !== receives) return command(line.slice(data.start, data.end), session);
   const stamp = fields.value('datetime');
-  const remote = addressIn(fields.value('remoteendpoint'));
+  const endpoint = fields.value('remoteendpoint');
+  const remote = addressIn(endpoint);
+  const internal = ownConnector.test(fields.value('connectorid') ?? '') || ownPort.test(endpoint ?? '');
   return answer(
-    { format: 'exchange-protocol', line, ...data, receives, remote, stamp, spelling: doubledQuotes },
+    {
+      format: 'exchange-protocol',
+      line,
+      ...data,
+      receives,
+      remote,
+      internal,
+      stamp,
+      spelling: doubledQuotes,
+    },
     session,
   );
 }
+
+/** Connectors and ports between Exchange's own services: front end, transport (2525), mailbox delivery (475) and submission (717). */
+const ownConnector =
+  /^"?(?:Intra-Organization SMTP Send Connector|Inbound Proxy Internal Send Connector|Client Proxy)/i;
+const ownPort = /:(?:2525|475|717)$/;
 
 /** `198.51.100.11:25`, `[2001:db8::11]:25` */
 const addressIn = (endpoint: string | null): string | null =>

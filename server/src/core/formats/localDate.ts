@@ -11,12 +11,20 @@ export interface DateOrder extends FormatState {
 const written =
   /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d),? {1,2}(\d{1,2})([:.])(\d\d)(?:\6(\d\d)(?:[.,]\d{1,7})?)?(?: ?([AP])\.?M\.?)?$/i;
 
+/** `2026/11/23 22:55:24`, `2026-11-23 10:55:24 PM`: with the year first there is but one order. */
+const yearFirst = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})( .{4,16})$/;
+
 /**
  * @param stamp a date and a time as a log of this server writes them
  * @param known learns the order from a date that tells it
  * @returns the stamp as ISO 8601 writes it, without offset; null where day and month cannot be told apart
  */
 export function localDate(stamp: string, known: DateOrder): string | null {
+  const ordered = yearFirst.exec(stamp);
+  if (ordered) {
+    const [, year, , month, day, time] = ordered;
+    return localDate(`${month}/${day}/${year}${time}`, { dayFirst: false });
+  }
   const match = written.exec(stamp);
   if (!match) return null;
   const [, first, mark, second, year, hour, , minute, seconds = '00', half] = match;

@@ -50,11 +50,11 @@ export const messageTrace: Format = {
 function columnsOf(line: string): string[] | null {
   const first = line.charCodeAt(0) | 0x20;
   if ((line.charCodeAt(0) !== 0x22 && (first < 0x61 || first > 0x7a)) || line.length > 2000) return null;
-  if (!/message_?trace_?id|network_?message_?id|origin_timestamp/i.test(line)) return null;
+  if (!/message[ _]?trace[ _]?id|network[ _]?message[ _]?id|origin_timestamp/i.test(line)) return null;
   const columns = csvFields(line).map(({ start, end }) => columnName(line.slice(start, end)));
-  const has = (name: string) => columns.includes(name);
+  const has = (...names: string[]) => names.some((name) => columns.includes(name));
   const isSummary = has('recipientstatus') && has('origintimestamp');
-  const isList = has('status') && has('senderaddress') && has('recipientaddress');
+  const isList = has('status') && has('senderaddress', 'sender') && has('recipientaddress', 'recipient');
   const isDetail = has('messagetraceid') && has('event') && has('detail');
   return isSummary || isList || isDetail ? columns : null;
 }
@@ -73,7 +73,7 @@ function readRow(line: string, row: CsvRow, known: Known): LogRecord | null {
   const attempts = states.flatMap(({ recipient, state }) => {
     const outcome = outcomes[state.toLowerCase().replace(/[^a-z]/g, '')];
     if (!outcome) return [];
-    const base = { recipient, outcome, sender: row.value('senderaddress') };
+    const base = { recipient, outcome, sender: row.value('senderaddress', 'sender') };
     const host = outcome === 'delivered' || words.reply !== null ? hostIn(line, detail, row) : null;
     return [attemptOf('message-trace', words, { ...base, host, queueId: row.value('messageid') })];
   });
@@ -89,7 +89,7 @@ function readRow(line: string, row: CsvRow, known: Known): LogRecord | null {
 }
 
 const one = (row: CsvRow): Told => ({
-  recipient: row.value('recipientaddress'),
+  recipient: row.value('recipientaddress', 'recipient'),
   state: row.value('status', 'event') ?? '',
 });
 

@@ -107,6 +107,8 @@ export interface Answer {
   readonly receives: boolean;
   /** The other side's address. */
   readonly remote: string | null;
+  /** The other side is one of our own servers or services: what it takes is on its way, and not counted as delivered. */
+  readonly internal?: boolean;
   readonly stamp: string | null;
   readonly spelling?: Spelling;
   /** The whole reply stands in one line, whatever its hyphens say (`250-…[nl]250 …`). */
@@ -180,7 +182,15 @@ function answered(words: Words, asked: Asked, session: Session, said: Answer): A
     attemptOf(format, words, {
       ...base,
       recipient,
-      outcome: !failed ? 'delivered' : receives ? 'rejected' : digit === '4' ? 'deferred' : 'bounced',
+      outcome: !failed
+        ? said.internal
+          ? 'relayed'
+          : 'delivered'
+        : receives
+          ? 'rejected'
+          : digit === '4'
+            ? 'deferred'
+            : 'bounced',
     });
   if (phase === 'end of DATA' || (phase === 'DATA' && failed)) {
     const recipients = session.accepted;
