@@ -67,6 +67,23 @@ describe('the language of a file', () => {
     assert.match(problems[0]!.message, /550 5\.1\.1/);
   });
 
+  it('a UTF-16 report of Exchange Online is explained, each code at its place', async () => {
+    const report = [
+      'date_time_utc,source,event_id,recipient_address,recipient_status,sender_address,message_id,a,b,c',
+      '2026-11-23T23:20:01Z,SMTP,RECEIVE,info@example.net,,anna.berg@example.org,<7@example.org>,,,',
+      '2026-11-23T23:20:03Z,SMTP,FAIL,dora.keller@example.net,{LED=550 5.1.1 no mailbox here by that name},anna.berg@example.org,<7@example.org>,,,',
+      '',
+    ].join('\r\n');
+    const document = await openNew('languages/report.log', Buffer.from(`\ufeff${report}`, 'utf16le'));
+    const [problem] = await until(
+      () => problemsOf(document),
+      (found) => found.length > 0,
+    );
+    assert.match(problem!.message, /550 5\.1\.1/);
+    assert.equal(problem!.range.start.line, 2);
+    assert.match(document.getText(problem!.range), /^550/);
+  });
+
   it('a .log file without mail gets no word from us', async () => {
     const text = '2026-11-01 12:00:00 INFO worker 550 finished step 5.1.1 in 250 ms\n'.repeat(20);
     const silent = await openNew('languages/worker.log', text);

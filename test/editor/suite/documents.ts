@@ -19,8 +19,9 @@ export async function open(path: string): Promise<vscode.TextDocument> {
 }
 
 /** Writes a file into the window's folder and opens it. */
-export async function openNew(path: string, text: string): Promise<vscode.TextDocument> {
-  await vscode.workspace.fs.writeFile(workspaceFile(path), Buffer.from(text));
+export async function openNew(path: string, text: string | Uint8Array): Promise<vscode.TextDocument> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  await vscode.workspace.fs.writeFile(workspaceFile(path), bytes);
   return open(path);
 }
 
