@@ -29,6 +29,8 @@ export interface Session {
   /** Whether the server has spoken: what it says first, where the log shows the connection's begin, is its greeting. */
   greeted?: boolean;
   begins?: boolean;
+  /** Commands are logged: a reply without one is a farewell. */
+  asks?: boolean;
   /** The message's number, where the log names it. */
   queueId?: string;
   /** The other side's address, and whether it is the client; where only some lines tell. */
@@ -92,6 +94,7 @@ export function command(words: string, session: Session): null {
     session.refused = undefined;
   }
   if (/^RSET\b/i.test(words)) session.accepted = [];
+  session.asks = true;
   session.waiting = [...session.waiting.slice(1 - longestWait), { phase, address }];
   return null;
 }
@@ -150,11 +153,15 @@ const greetings = new Set(['220', '521', '554']);
 /** A reply without a command: the greeting, a farewell (`421 … closing`), or the answer to a command that the log leaves out. */
 function unasked(session: Session, reply: string): Asked {
   const first = !session.greeted && (session.begins || greetings.has(reply));
-  return { phase: first ? 'connect' : reply === '535' ? 'AUTH' : null, address: null, unknown: true };
+  const phase = first ? 'connect' : reply === '535' ? 'AUTH' : null;
+  return { phase, address: null, unknown: !session.asks };
 }
 
 /** Without its command none of these is a refusal of mail: a farewell, a command that is not known or comes too early. */
 const aside = new Set(['421', '500', '501', '502', '503', '504']);
+/** `451 4.7.0 Timeout waiting for client input` */
+const isFarewell = ({ reply, text }: Words): boolean =>
+  aside.has(reply!) || /\btime-?out\b|\btimed out\b/i.test(text);
 
 /** Refusals as they come; the answer to the end of the data for all recipients that were accepted. */
 function answered(words: Words, asked: Asked, session: Session, said: Answer): Attempt[] {
@@ -198,7 +205,7 @@ function answered(words: Words, asked: Asked, session: Session, said: Answer): A
     return receives && !failed ? [] : recipients.map(told);
   }
   if (!failed || asked.told || phase === 'QUIT' || phase === 'DATA') return [];
-  if (phase === null) return asked.unknown && !aside.has(words.reply!) ? [told(null)] : [];
+  if (phase === null) return asked.unknown && !isFarewell(words) ? [told(null)] : [];
   if (phase === 'RCPT TO') return session.refused ? [] : [told(asked.address)];
   if (receives) return [told(null)];
   if (phase === 'MAIL FROM') return refusedSender(session, told);
