@@ -341,6 +341,16 @@ const writers: { readonly [name: string]: readonly [text: string, ...answer: str
     'exim',
     'ben@example.net bounced 550 5.1.1 unknown-user',
   ],
+  'a Status that only repeats the registry, beside a text that says why': [
+    message({
+      head: 'From: postmaster@example.org\nSubject: Delivery Status Notification (Failure)',
+      text: 'Delivery failed:\n\n<ben@example.net>: the mailbox is full\n',
+      status:
+        'Reporting-MTA: dns; mail.example.org\n\nFinal-Recipient: rfc822; ben@example.net\nAction: failed\nStatus: 5.0.0 (other undefined status)\n',
+    }),
+    'rfc3464',
+    'ben@example.net bounced - 5.0.0 mailbox-full',
+  ],
   'words alone': [
     plain(
       'From: Mail Administrator <postmaster@example.org>\nSubject: Returned mail: delivery problems',

@@ -33,7 +33,8 @@ export function joinStatements(machine: readonly Statement[], human: readonly St
   if (machine.length === 0) return human.map((statement) => ({ statement, echo: null }));
   return machine.map((statement, index) => {
     const told = sameRecipient(statement, index, machine, human);
-    if (!told) return { statement, echo: null };
+    if (!told)
+      return { statement: { ...statement, words: statement.words ?? statement.comment }, echo: null };
     const better =
       told.words !== null &&
       (worth(told.words) > worth(statement.words) ||
@@ -43,7 +44,7 @@ export function joinStatements(machine: readonly Statement[], human: readonly St
       statement: {
         ...statement,
         recipient: statement.recipient ?? told.recipient,
-        words: better ? told.words : statement.words,
+        words: (better ? told.words : statement.words) ?? statement.comment,
         status: statement.status ?? told.status,
         outcome: statement.outcome ?? told.outcome,
         host: statement.host ?? told.host,

@@ -150,14 +150,14 @@ function readBlock(fields: readonly StatusField[]): Statement {
   const diagnostic =
     diagnostics.find((one) => /[245]\d\d|[245]\.\d\.\d/.test(one.value.text)) ?? diagnostics[0];
   const parted = diagnostic ? partField(wordsOf(diagnostic.value)) : null;
-  const told = parted && parted.words.text !== '' ? parted.words : null;
   const action = /^[a-z]+/i.exec(field('action')?.value.text ?? '')?.[0].toLowerCase() ?? '';
   return statementAt(fields[0].at, {
     recipient:
       recipientOf(field('final-recipient')) ??
       recipientOf(field('original-recipient')) ??
       recipientOf(field('x-actual-recipient')),
-    words: told ?? commentOn(field('status')?.value),
+    words: parted && parted.words.text !== '' ? parted.words : null,
+    comment: commentOn(field('status')?.value),
     phase: parted ? phaseIn(parted.around) : null,
     status: statusOf(field('status')?.value),
     outcome: outcomes[action] ?? null,

@@ -18,6 +18,8 @@ export interface Statement {
   readonly at: number;
   /** The words of the server that answered, else the program's own, on one line. */
   readonly words: MappedText | null;
+  /** What the Status field says in brackets; it counts where nobody else says anything. */
+  readonly comment: MappedText | null;
   readonly status: StatedStatus | null;
   /** Null where the statement does not say how it ended. */
   readonly outcome: Outcome | null;
@@ -40,6 +42,7 @@ export function statementAt(at: number, said: Partial<Statement> = {}): Statemen
     recipient: null,
     at,
     words: null,
+    comment: null,
     status: null,
     outcome: null,
     probe: false,
