@@ -1,6 +1,6 @@
 // Which format claims a line, and which text does it read: the line itself, or what another program's line carries?
 // Deliberately absent: reading (each format), walking a page (readPage.ts).
-import { type Carried, stampOfCarried, within } from './carriers/carried.ts';
+import { type Carried, shifted, stampOfCarried, within } from './carriers/carried.ts';
 import { type Columns, columnsIn, inCsv } from './carriers/csv.ts';
 import { inExport } from './carriers/journalExport.ts';
 import { inJson } from './carriers/json.ts';
@@ -81,11 +81,13 @@ export function claimCarried(
 function claimOf(carried: Carried, frame: Frame, stateOf: StateOf, depth: number): Claim | null {
   const { text } = carried;
   const framed = readFrame(text, frame);
-  let format = framed ? formatOf(frame.program) : (claimedByLine(text, stateOf) ?? null);
+  let format = framed ? formatOf(frame.program) : null;
+  if (!format && (!framed || carried.places === 0)) format = claimedByLine(text, stateOf) ?? null;
   if (!format && !framed && readTagAlone(text, frame)) format = formatOf(frame.program);
   if (format) return { format, carried };
   readFrame(text, frame);
-  const inner = depth < deepest ? claimCarried(text, frame, stateOf, null, depth + 1) : null;
+  const inner =
+    depth < deepest && carried.places !== 0 ? claimCarried(text, frame, stateOf, null, depth + 1) : null;
   return inner && { format: inner.format, carried: within(carried, inner.carried) };
 }
 
@@ -97,6 +99,8 @@ function* carriedBy(
 ): Generator<Carried> {
   const first = line.charCodeAt(messageStart);
   if (program !== '') {
+    // 2026-11-01 00:01:22 1xVWQc-00002N-0O DKIM: d=e.example …: Exim's own log, whose id looks like a host and DKIM like a program
+    if (line.charCodeAt(timeStart + 10) === 0x20) yield shifted(line, 0, null);
     // Nov  1 00:00:31 host mail/0a1b2c[1]: Nov  1 00:00:31 mail postfix/smtp[77]: …   Nov  1 00:00:31 host maillog: 2026-11-01 00:00:31 1xVWQc-…
     const stamp = line.slice(timeStart, timeEnd) || null;
     yield { text: line.slice(messageStart), stamp, places: messageStart };

@@ -9,7 +9,7 @@ import { attemptOf, between, phaseNamed, readWords, remark, type Words } from '.
 
 /** What lines without a message id begin with, when they matter; all others cost one look at a character. */
 const unattached =
-  /^(?:H=|rejected |temporarily rejected |[\w-]{1,40} authenticator failed |SMTP |LMTP |TLS |exim \d|(?:Start|End) queue run|no (?:MAIL|host name|IP)|cwd=|Warning: |DKIM: |ident |unqualified |ETRN |Connection from |daemon )/;
+  /^(?:H=|rejected |temporarily rejected |[\w-]{1,40} authenticator failed |SMTP |LMTP |TLS |exim \d|(?:Start|End) queue run|no (?:MAIL|host name|IP)|cwd=|Warning: |DKIM: |ident |unqualified |ETRN |Connection from |daemon |unexpected |SIGHUP |pid \d|refused |Failed )/;
 
 export const exim: Format = {
   id: 'exim',
@@ -98,16 +98,24 @@ function readDelivery(
         : readWords(line, confirmed + 4, endOfQuotes(line, confirmed + 4), spelling)
       : failureIn(line, end);
   const fieldsEnd = outcome === 'delivered' ? line.length : words.start;
-  const host = hostIn(line, end, fieldsEnd) ?? hostNamed(line.slice(end, fieldsEnd));
+  const reached = outcome === 'delivered' || !unreached.test(words.text);
+  const host = reached
+    ? (hostIn(line, end, fieldsEnd) ?? hostNamed(line.slice(end, fieldsEnd), words.text))
+    : null;
   const attempt = attemptOf('exim', words, {
     queueId,
     sender: between(line, ' F=<', '>', end, fieldsEnd),
-    recipient: original !== null && (!first.includes('@') || /^["'/|:]/.test(first)) ? original : first,
+    recipient:
+      original !== null && (!first.includes('@') || /^["'/|:]/.test(first))
+        ? original
+        : first === 'blackhole' // => blackhole (DATA ACL discarded recipients): all of them
+          ? null
+          : first,
     host,
     outcome: outcomeOf(outcome, first, host, line.slice(end, fieldsEnd), words.text),
     phase: outcome === 'delivered' ? (words.reply ? 'end of DATA' : null) : phaseIn(line, end),
     // ** former@example.org R=failing: 550 5.1.6 This person works elsewhere now: our own words, no server's
-    ...(host === null && { reply: null }),
+    ...(host === null && !isAnswer(line.slice(end, fieldsEnd)) && { reply: null }),
   });
   return {
     format: 'exim',
@@ -150,10 +158,22 @@ function endOfQuotes(line: string, from: number): number {
   return line.length;
 }
 
-/** Older releases name the host behind the step only: `… after RCPT TO:<u@d>: host mx.example.net [192.0.2.5]: 550 …`. */
-function hostNamed(fields: string): string | null {
-  return /: host (\S{1,255}) \[[^\]]{2,45}\]: $/.exec(fields.slice(-330))?.[1] ?? null;
+/**
+ * Older releases name the host behind the step only: `… after RCPT TO:<u@d>: host mx.example.net [192.0.2.5]: 550 …`,
+ * `Remote host mx.example.net [192.0.2.5] closed connection in response to initial connection`.
+ */
+function hostNamed(fields: string, text: string): string | null {
+  const named = /: host (\S{1,255}) \[[^\]]{2,45}\]: $/.exec(fields.slice(-330));
+  return (named ?? /^Remote host (\S{1,255}) \[/.exec(text))?.[1] ?? null;
 }
+
+/** Words of a connection that never came: the host is named, but nobody was reached. */
+const unreached =
+  /^(?:Connection (?:refused|timed out)(?!.{0,80} H=)|No route to host|Network is unreachable|host lookup did not complete|Host is down)/;
+
+/** Behind `LMTP error after RCPT TO:<u@d>: ` it was a server that answered, also over a socket that has no name. */
+const isAnswer = (fields: string): boolean =>
+  fields.includes('SMTP error ') || fields.includes('LMTP error ');
 
 /** `SMTP error from remote mail server after RCPT TO:<u@d>: `, older `…: host mx.example.net [192.0.2.5]: `, `LMTP error after DATA: `. */
 const answered =
@@ -181,10 +201,14 @@ function phaseIn(line: string, from: number): ReturnType<typeof phaseNamed> {
       : phaseNamed(line.slice(at + 7, at + 60));
   const response = line.indexOf(' in response to ', from);
   if (response >= 0) return phaseNamed(line.slice(response + 16, response + 70));
-  return /defer \(111\)|Connection refused|TLS session is required/.test(line.slice(from))
-    ? line.includes('TLS', from)
-      ? 'STARTTLS'
-      : 'connect'
+  const own = line.slice(from);
+  // a TLS session is required, but …   TLS session: (certificate verification failed): …
+  if (own.includes('TLS session')) return 'STARTTLS';
+  if (own.includes(': authentication required')) return 'AUTH';
+  return /defer \(11[0-3]\)|: (?:Connection refused|Connection timed out|No route to host|Network is unreachable)/.test(
+    own,
+  )
+    ? 'connect'
     : null;
 }
 

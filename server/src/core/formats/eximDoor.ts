@@ -33,7 +33,9 @@ export function readRejection(
   const close = address < 0 ? -1 : line.indexOf('>', address);
   const colon = discards ? at : line.indexOf(': ', isAddressed && close > 0 ? close : at);
   const start = colon < 0 ? line.length : colon + 2;
-  const words = quotingWords(line, start);
+  // SMTP protocol synchronization error (…): rejected connection from H=[203.0.113.7] input="…": the cause stands before.
+  const before = colon < 0 && line.startsWith(': ', at - 2);
+  const words = before ? readWords(line, from, at - 2) : quotingWords(line, start);
   const said = words.start > start; // what a callout was answered, not what we answered
   const attempt = attemptOf('exim', words, {
     queueId,
@@ -47,6 +49,10 @@ export function readRejection(
     outcome: discards ? 'discarded' : 'rejected',
     phase: /^(?:after DATA|by|during)/.test(what) ? 'end of DATA' : phaseNamed(what),
     ...(said && { reply: null, enhanced: null }),
+    // `rejected` is what an ACL denies, `temporarily rejected` what it defers; the reply itself is seldom logged.
+    ...(!discards && {
+      permanence: line.startsWith('temporarily ', at - 12) ? ('temporary' as const) : ('permanent' as const),
+    }),
   });
   return {
     format: 'exim',

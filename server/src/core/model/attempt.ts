@@ -1,5 +1,6 @@
 // What does one line state about one recipient? The nouns of mail that formats, reports, features and the command line share.
 // Deliberately absent: how a line is read (formats/), what a reply means (verdict/).
+import type { Permanence } from '../codes/code.ts';
 import type { SaidCode } from '../codes/scan.ts';
 
 /** How it ended for this recipient, as the program that wrote the line sees it. */
@@ -46,6 +47,8 @@ export interface Attempt {
   readonly reply: string | null;
   /** The code in that reply, else `status`. */
   readonly enhanced: string | null;
+  /** Where the log says so itself, in words and not by a code (Exim's `temporarily rejected`). */
+  readonly permanence?: Permanence;
   /** The server's words, or the program's own where no server spoke; on one line. */
   readonly text: string;
   /** Offsets in `text` where each quoted server's words begin (`Said.layers`). */

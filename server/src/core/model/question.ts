@@ -1,4 +1,5 @@
 // What is asked of the judge about a line: one question per attempt, or one on words without an outcome.
+import type { Permanence } from '../codes/code.ts';
 import { readReply } from '../codes/reply.ts';
 import type { Attempt, Direction, LogRecord, Outcome, Phase } from './attempt.ts';
 
@@ -16,6 +17,8 @@ export interface Question {
   readonly outcome: Outcome | null;
   readonly direction: Direction;
   readonly writer: string | null;
+  /** As the log says in words; nothing where only codes tell. */
+  readonly permanence?: Permanence;
 }
 
 /** What programs write of the step at which they were answered; compared in lower case. */

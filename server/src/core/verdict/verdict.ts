@@ -98,13 +98,13 @@ export class Judge {
 
   /** Never throws; where nothing fits, `entry` and `confidence` are null and the reason is `unknown`. */
   judge(question: Question): Verdict {
-    const { reply, enhanced, status, phase, host, outcome, direction, writer } = question;
+    const { reply, enhanced, status, phase, host, outcome, direction, writer, permanence = '' } = question;
     const provider = direction === 'out' ? (this.#speakers.byHost(host)?.id ?? '') : '';
     const through = outcome === 'delivered' || outcome === 'relayed'; // then its words do not matter
     const words = through ? '' : fingerprint(question.text);
     // A rule may ask for the host; without rules a host counts by its provider, and by being known at all.
     const where = this.#hasRules ? `${provider} ${host}` : provider || (host === null ? '' : '-');
-    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${where}|${words}`;
+    const key = `${reply}${enhanced}${status}${phase}${outcome}${direction}${writer}${permanence}${where}|${words}`;
     const known = this.#memory.get(key);
     if (known) return known;
     const verdict = this.#decide(question);
@@ -361,7 +361,7 @@ interface Found {
 }
 
 /** The logged outcome first, then the reply, then the enhanced code (RFC 5321 §4.3.2: the first digit is what counts). */
-function permanenceIn({ outcome, reply, enhanced, status }: Question): Permanence | null {
+function permanenceIn({ outcome, reply, enhanced, status, permanence }: Question): Permanence | null {
   switch (outcome) {
     case 'delivered':
     case 'relayed':
@@ -373,7 +373,7 @@ function permanenceIn({ outcome, reply, enhanced, status }: Question): Permanenc
     case 'suppressed':
       return 'permanent';
     default:
-      return reply ? permanenceOf(reply) : permanenceOf(enhanced ?? status);
+      return reply ? permanenceOf(reply) : (permanence ?? permanenceOf(enhanced ?? status));
   }
 }
 
