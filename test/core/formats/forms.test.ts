@@ -57,7 +57,7 @@ describe.each(folders)('%s', (folder) => {
     for (const { record, text: raw } of records(text))
       for (const { start, end, kind } of record.codes)
         expect(raw.slice(start, end)).toMatch(
-          kind === 'reply' ? /^[2-5]\d\d$/ : kind === 'enhanced' ? /^[245]\.\d{1,3}\.\d{1,3}$/ : /./,
+          kind === 'reply' ? /^[2-5]\d\d$/ : kind === 'enhanced' ? /^#?[245]\.\d{1,3}\.\d{1,3}$/ : /./,
         );
   });
 });

@@ -67,14 +67,17 @@ function readSaid(
     ];
     return words.codes.length === 0 ? null : { ...remark('courier', line, frame, words), text: null }; // its outcome will tell
   }
-  if (line.startsWith(',success: delivered: ', address.close + 1)) {
+  const behind = behindSize(line, address.close + 1);
+  if (line.startsWith(',success: delivered: ', behind)) {
     // The host that took it; `,status: success` follows.
     replies.host = between(line, ',success: delivered: ', ' [', address.close) ?? undefined;
     return null;
   }
-  const outcome = line.startsWith(',status: ', address.close + 1)
-    ? outcomes[line.slice(address.close + 10).split(/[ ,:]/, 1)[0]]
-    : undefined;
+  const outcome = line.startsWith(',status: ', behind)
+    ? outcomes[line.slice(behind + 9).split(/[ ,:]/, 1)[0]]
+    : line.startsWith(',success: Message delivered', behind)
+      ? 'delivered'
+      : undefined;
   if (!outcome) return null;
   const said = replies.said?.find(([known]) => known === key)?.[1] ?? '';
   replies.said = replies.said?.filter(([known]) => known !== key);
@@ -94,6 +97,13 @@ function readSaid(
     at: { start: address.close + 2, end: line.length },
     text: said,
   };
+}
+
+/** Behind `,size=617`, which some lines have between address and outcome. */
+function behindSize(line: string, at: number): number {
+  if (!line.startsWith(',size=', at)) return at;
+  const comma = line.indexOf(',', at + 6);
+  return comma < 0 ? line.length : comma;
 }
 
 /** `error,relay=::ffff:198.51.100.61,port=45323,from=<a@b>,to=<u@d>: 550 User unknown.`   `…,ident=x,msg="535 Authentication failed.",cmd: AUTH PLAIN` */

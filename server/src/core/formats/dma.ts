@@ -1,6 +1,6 @@
 // How does dma, the DragonFly mail agent, write what became of a message? Its lines name the recipient once; the outcome follows
 // under the same queue id. Deliberately absent: queue runs and their locks.
-import type { LogRecord, Outcome } from '../model/attempt.ts';
+import type { LogRecord, Outcome, Phase } from '../model/attempt.ts';
 import type { Format, FormatState } from './format.ts';
 import type { Frame } from './frame.ts';
 import { attemptOf, controls, phaseNamed, readWords, remark, type Words } from './reading.ts';
@@ -83,6 +83,13 @@ function readSender(line: string, frame: Frame, queueId: string | null): LogReco
     : { ...remark('dma', line, frame), from: { queueId, sender } };
 }
 
+/** `remote delivery failed: SMTP login failed: 535 …`, `… SSL handshake failed fatally: …`, `connect to …` */
+function ownStep(words: string): Phase | null {
+  if (words.startsWith('connect')) return 'connect';
+  if (words.includes(': SMTP login ')) return 'AUTH';
+  return /: (?:SSL|TLS|STARTTLS)\b/.test(words) ? 'STARTTLS' : null;
+}
+
 function readFailure(
   line: string,
   frame: Frame,
@@ -111,9 +118,7 @@ function readFailure(
       ? reply[3]
         ? phaseNamed(reply[3] === 'final DATA' ? 'end of data' : reply[3])
         : 'EHLO'
-      : words.startsWith('connect')
-        ? 'connect'
-        : null,
+      : ownStep(words),
   });
   return {
     ...remark('dma', line, frame, said),

@@ -34,14 +34,12 @@ export const dovecot: Format = {
     if (line.includes(' rejected message from <', at))
       return readPlain(line, frame, /rejected message from </, 'bounced');
     if (line.includes(': rejected: ', at)) return readPlain(line, frame, /: rejected: /, 'bounced');
-    return line.includes(': save failed to ', at) && line.includes('lmtp(', at)
-      ? readPlain(
-          line,
-          frame,
-          /: save failed to [^:]{1,200}: /,
-          line.includes('uota', at) ? 'bounced' : 'deferred',
-        )
-      : null;
+    if (!line.includes(': save failed to ', at)) return null;
+    // lda tells of a full mailbox once more, as `rejected: `.
+    const full = line.includes('uota', at);
+    return full && !line.includes('lmtp(', at)
+      ? null
+      : readPlain(line, frame, /: save failed to [^:]{1,200}: /, full ? 'bounced' : 'deferred');
   },
 };
 

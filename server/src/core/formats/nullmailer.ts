@@ -24,7 +24,7 @@ export const nullmailer: Format = {
   claimsLine(line, state) {
     const first = line.charCodeAt(0);
     if (first === 0x73) return line.startsWith('smtp: Failed: ') || line.startsWith('smtp: Succeeded: '); // on its standard error
-    if (first === 0x53) return line.startsWith('Starting delivery: host: ');
+    if (first === 0x53) return line.startsWith('Starting delivery: ');
     if (first === 0x46) return line.startsWith('From: <') && line.includes('> to: <');
     return isDigit(first) && (state as Delivery).replying === true && isReplyLine(line, 0);
   },
@@ -33,8 +33,9 @@ export const nullmailer: Format = {
     const at = frame.messageStart;
     const replying = delivery.replying === true;
     delivery.replying = false;
-    if (line.startsWith('Starting delivery: host: ', at)) {
-      delivery.host = line.slice(at + 25).split(' ', 1)[0];
+    if (line.startsWith('Starting delivery: ', at)) {
+      // Starting delivery: host: smtp.d.example protocol: smtp file: 17619…   older: protocol: smtp host: smtp.d.example file: 17619…
+      delivery.host = / host: (\S{1,255})/.exec(line.slice(at))?.[1];
       delivery.told = false;
       return null;
     }

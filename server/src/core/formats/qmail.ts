@@ -16,7 +16,7 @@ const remembered = 256;
 
 /** What qmail-send says of its queue; asked of every line that begins so or behind a stamp. */
 const words =
-  /^(?:starting delivery \d{1,12}: msg |delivery \d{1,12}: (?:success|failure|deferral): |(?:new|end|info|bounce|triple|double) (?:bounce )?msg |status: (?:local|exiting)|(?:rblsmtpd|CHKUSER) ?:? )/;
+  /^(?:starting delivery \d{1,12}: msg |delivery \d{1,12}: (?:success|failure|deferral): |(?:new|end|info|bounce|triple|double) (?:bounce )?msg |status: (?:local|exiting)|(?:triple|double) bounce: |(?:rblsmtpd|CHKUSER) ?:? |tcpserver: |(?:Reject|Accept|Defer)::[A-Z]{2,8}::)/;
 
 /** Blanks stand as underscores, line ends as slashes: `550-5.1.1_no_such_user/550_5.1.1_see_x`. */
 const spelling: Spelling = {
@@ -25,6 +25,7 @@ const spelling: Spelling = {
     said
       .replaceAll('_', ' ')
       .replace(/\/(?=[2-5]\d\d[ -])/g, ' ')
+      .replace(/(?<=[.)])\/(?=[A-Z])/g, ' ')
       .replace(/\/$/, ''),
 };
 
@@ -46,9 +47,13 @@ const steps: readonly (readonly [words: RegExp, phase: Phase])[] = [
   [/STARTTLS|TLS_(?:connect|not)/i, 'STARTTLS'],
 ];
 
-/** `192.0.2.5_does_not_like_recipient.`, `Connected_to_192.0.2.5_but_greeting_failed.`, `2001:db8::25_accepted_message.` */
+/**
+ * `192.0.2.5_does_not_like_recipient.`, `Connected_to_192.0.2.5_but_greeting_failed.`, `2001:db8::25_accepted_message.`,
+ * `mx.d.example_[192.0.2.5]_does_not_like_recipient.`, `…;_connected_to_192.0.2.5.`
+ */
 const server =
-  /(?:^|[/_])(?:Connected_to_)?([\da-f]{1,4}[.:][\da-f.:]{2,44}|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})_(?:does_not_like|failed_(?:after|on)|accepted_message|but_)/i;
+  /(?:^|[/_])(?:Connected_to_)?([\da-f]{1,4}[.:][\da-f.:]{2,44}|[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?:_[[(][\da-f.:]{2,45}[\])])?_(?:does_not_like|failed_(?:after|on)|accepted_message|but_)/i;
+const connected = /[oC]nnected_to_([\da-f.:]{3,45}?)\.?(?:_|\/|$)/i;
 
 export const qmail: Format = {
   id: 'qmail',
@@ -57,9 +62,10 @@ export const qmail: Format = {
   claimsLine(line) {
     const start = startOfWords(line, 0);
     const first = line.charCodeAt(start) | 0x20;
-    // d(elivery), s(tarting, status), n(ew), e(nd), i(nfo), b(ounce), r(blsmtpd), c(hkuser), t(riple)
+    // d(elivery), s(tarting, status), n(ew), e(nd), i(nfo), b(ounce), r(blsmtpd, eject), c(hkuser), t(riple, cpserver), a(ccept)
     if (
       !(
+        first === 0x61 ||
         first === 0x64 ||
         first === 0x73 ||
         first === 0x6e ||
@@ -81,6 +87,8 @@ export const qmail: Format = {
     if (line.startsWith('starting delivery ', at)) return remember(line, at, queue);
     if (line.startsWith('info msg ', at)) return readSender(line, frame, at, queue);
     if (line.startsWith('rblsmtpd: ', at) || frame.program === 'rblsmtpd') return readListed(line, frame, at);
+    const reject = line.indexOf('Reject::', at);
+    if (reject >= 0 && reject < at + 40) return readReject(line, frame, reject);
     return line.startsWith('CHKUSER rejected ', at) ? readChecked(line, frame, at) : null;
   },
 };
@@ -156,7 +164,9 @@ function readDelivery(line: string, frame: Frame, at: number, queue: Queue): Log
   const [, msg, recipient, local] = queue.deliveries?.find(([id]) => id === line.slice(at + 9, colon)) ?? [];
   const told = line.slice(start, said < 0 ? line.length : said);
   const host =
-    local || (said < 0 && !told.includes('onnected_to_')) ? null : (server.exec(told)?.[1] ?? null);
+    local || (said < 0 && !told.includes('onnected_to_'))
+      ? null
+      : ((server.exec(told) ?? connected.exec(told))?.[1] ?? null);
   const tooLong = outcome === 'bounced' && line.includes('in_the_queue_too_long', start);
   const attempt = attemptOf('qmail', found, {
     queueId: msg ?? null,
@@ -183,14 +193,46 @@ function readDelivery(line: string, frame: Frame, at: number, queue: Queue): Log
 
 /** `rblsmtpd: 203.0.113.199 pid 550: 451 https://bl.example.net/query/ip/203.0.113.199` */
 function readListed(line: string, frame: Frame, at: number): LogRecord | null {
-  const match = /^(?:rblsmtpd: )?(\S{2,45}) pid \d{1,10}: (?=[45]\d\d )/.exec(line.slice(at));
+  const match = /^(?:rblsmtpd: )?(?:([\da-f.:]{2,45}) )?pid \d{1,10}: (?=[45]\d\d )/.exec(line.slice(at));
   if (!match) return null;
   return refusal(line, frame, at + match[0].length, {
-    host: match[1],
+    host: match[1] ?? null,
     phase: 'connect',
     sender: null,
     recipient: null,
   });
+}
+
+/** What s/qmail and Spamcontrol call the step at which they refused. */
+const doors: { readonly [word: string]: Phase | undefined } = {
+  SNDR: 'RCPT TO', // told when the recipient is named
+  ORIG: 'MAIL FROM',
+  RCPT: 'RCPT TO',
+  RBL: 'RCPT TO',
+  AUTH: 'AUTH',
+  TLS: 'STARTTLS',
+  DATA: 'end of DATA',
+};
+
+/** `Reject::RCPT::Failed_Rcptto: P:SMTP S:203.0.113.7:mx.e.example H:helo F:s@e.example T:u@d.example` */
+function readReject(line: string, frame: Frame, at: number): LogRecord | null {
+  const match =
+    /^Reject::([A-Z]{2,8})::([\w-]{1,60}):{0,2} (?:P:\S{0,20} )?(?:S:(\S{0,300}) )?(?:H:\S{0,255} )?(?:F:(\S{0,320}) )?(?:T:(\S{0,320}))?/.exec(
+      line.slice(at),
+    );
+  if (!match) return null;
+  const [, step, why, client] = match;
+  const colon = client?.lastIndexOf(':') ?? -1;
+  const name = colon < 0 ? '' : client!.slice(colon + 1);
+  const start = at + 'Reject::'.length + step!.length + 2;
+  const record = refusal(line, frame, start, {
+    host: name !== '' && name !== 'unknown' ? name : colon < 0 ? (client ?? null) : client!.slice(0, colon),
+    phase: doors[step!] ?? 'RCPT TO',
+    sender: match[4] ?? null,
+    recipient: match[5] || null,
+  });
+  const text = why!.replaceAll('_', ' ');
+  return { ...record, text, attempts: record.attempts.map((attempt) => ({ ...attempt, text, layers: [0] })) };
 }
 
 /** `CHKUSER rejected rcpt: from <s@e::> remote <helo:mx.e:192.0.2.7> rcpt <u@d.example> : not existing recipient` */

@@ -17,7 +17,7 @@ const steps: readonly (readonly [words: RegExp, phase: Phase])[] = [
   [/^(?:ruleset=check_(?:rcpt|compat)|Milter: to=)/, 'RCPT TO'],
   [/^(?:ruleset=check_data|Milter: data)/, 'DATA'],
   [
-    /^(?:ruleset=(?:check_eo[hm]|Local_check)|Milter: (?:eoh|body|eom|header|discard|milter=))/,
+    /^(?:ruleset=(?:check_eo[hm]|Local_check)|Milter: (?:eoh|body|eom|header|discard|milter=)|milter=\w{1,30}, quarantine=)/,
     'end of DATA',
   ],
   [/^ruleset=(?:trust_auth|check_auth)/, 'AUTH'],
@@ -44,6 +44,8 @@ export const sendmail: Format = {
         return line.startsWith('ruleset=', at) || line.startsWith('Milter: ', at)
           ? readRefusal(line, frame, queueId, at)
           : null;
+      case 0x6d: // milter=clamav, quarantine=…   milter=clamav, action=rcpt, reject=550 … (told again as `Milter: to=…`)
+        return line.startsWith('milter=', at) ? readMilter(line, frame, queueId, at) : null;
       case 0x3c: // <u@d>... User unknown
         return readUnknown(line, frame, queueId, at);
       case 0x2d: // --- 550 5.1.1 <u@d>... User unknown (what we answered, from log level 13 on)
@@ -87,11 +89,7 @@ export function readDelivery(
   const words = wordsOf(line, fields, stat, outcome);
   const relay = line.indexOf(', relay=', fields);
   const host =
-    mailer !== 'local' &&
-    mailer !== 'prog' &&
-    relay > 0 &&
-    relay < stat &&
-    wasReached(words, statWords, outcome)
+    !isLocal(mailer) && relay > 0 && relay < stat && wasReached(words, statWords, outcome)
       ? relayName(line, relay + 8)
       : null;
   const common = {
@@ -123,6 +121,10 @@ export function readDelivery(
     stamp: stampOf(line, frame),
   };
 }
+
+/** Mailers that put mail into mailboxes, files and programs of this machine, Cyrus' and other LMTP ones too. */
+const isLocal = (mailer: string | null): boolean =>
+  /^(?:local|prog|\*file\*|cyrus\w*|lmtp\w*|dovecot\w*)$/.test(mailer ?? '');
 
 /** Behind the last of `<a@b>,<c@d>`: at the comma that a blank follows, outside quotation marks. */
 function endOfRecipients(line: string, at: number): number {
@@ -160,9 +162,9 @@ function outcomeOf(stat: string, status: string | null): Outcome | null {
   if (/^Sent\b/i.test(stat)) return 'delivered';
   if (stat.startsWith('queued') && !status?.startsWith('4')) return null;
   if (stat.startsWith('quarantined')) return 'held';
-  if (stat.startsWith('Deferred') || status?.startsWith('4')) return 'deferred';
   if (/^(?:Cannot|Could not) send message for|^Message could not be delivered for/.test(stat))
     return 'expired';
+  if (stat.startsWith('Deferred') || status?.startsWith('4')) return 'deferred';
   return status?.startsWith('2') ? 'delivered' : 'bounced';
 }
 
@@ -231,6 +233,9 @@ export function readRefusal(
     reject > 0 ? 'rejected' : line.startsWith(', discard', action) ? 'discarded' : 'held';
   const words = reject > 0 ? readWords(line, reject + 9, line.length) : noWords;
   const phase = steps.find(([pattern]) => pattern.test(line.slice(at, at + 40)))?.[1] ?? null;
+  // ruleset=tls_server, …, reject=403 4.7.0 TLS handshake failed.: we were the client; the delivery has a line of its own.
+  if (/^ruleset=(?:tls_server|tls_rcpt|try_tls)/.test(line.slice(at, at + 20)))
+    return { ...remark('sendmail', line, frame, words), text: words.text };
   const address =
     (
       between(line, ', arg1=', ', ', at, action) ??
@@ -257,6 +262,13 @@ export function readRefusal(
   };
 }
 
+/** What one milter asked for: only a quarantine has no other line that tells of it. */
+function readMilter(line: string, frame: Frame, queueId: string | null, at: number): LogRecord | null {
+  if (line.includes(', quarantine=', at)) return readRefusal(line, frame, queueId, at);
+  const reject = line.indexOf(', reject=', at);
+  return reject < 0 ? null : readAnswer(line, frame, reject + 9);
+}
+
 /** `6ANMVolW000441: <nobody.here@example.org>... User unknown`: refused at the door, the client is named on another line. */
 function readUnknown(line: string, frame: Frame, queueId: string | null, at: number): LogRecord | null {
   const close = line.indexOf('>... ', at);
@@ -272,6 +284,7 @@ function readUnknown(line: string, frame: Frame, queueId: string | null, at: num
     direction: 'in',
     outcome: 'rejected',
     phase: 'RCPT TO',
+    ...(/^(?:User unknown|No such user)/i.test(words.text) && { permanence: 'permanent' as const }),
   });
   return {
     ...remark('sendmail', line, frame, words),
