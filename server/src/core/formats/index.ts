@@ -7,12 +7,14 @@ import { nodemailer } from './applications/nodemailer.ts';
 import { phpMail } from './applications/phpMail.ts';
 import { rubyMail } from './applications/rubyMail.ts';
 import { smtplib } from './applications/smtplib.ts';
+import { amavis } from './amavis.ts';
 import { axigen } from './axigen.ts';
 import { barracuda } from './barracuda.ts';
 
 import { cisco } from './cisco.ts';
 import { communigate } from './communigate.ts';
 import { courier } from './courier.ts';
+import { cyrus } from './cyrus.ts';
 import { dialogue } from './dialogue.ts';
 import { dma } from './dma.ts';
 import { domino } from './domino.ts';
@@ -28,6 +30,7 @@ import type { Format } from './format.ts';
 import { fortimail } from './fortimail.ts';
 import { generic } from './generic.ts';
 import { gwia } from './gwia.ts';
+import { halon } from './halon.ts';
 import { haraka } from './haraka.ts';
 import { hmailserver } from './hmailserver.ts';
 import { icewarp } from './icewarp.ts';
@@ -37,10 +40,12 @@ import { kumomta } from './kumomta.ts';
 import { mailenable } from './mailenable.ts';
 import { mdaemon } from './mdaemon.ts';
 import { messageTrace } from './messageTrace.ts';
+import { milters } from './milters.ts';
 import { mimecast } from './mimecast.ts';
 import { msmtp } from './msmtp.ts';
 import { nullmailer } from './nullmailer.ts';
 import { opensmtpd } from './opensmtpd.ts';
+import { policyService } from './policyService.ts';
 import { postfix } from './postfix.ts';
 import { powermta } from './powermta.ts';
 import { qmail } from './qmail.ts';
@@ -49,11 +54,14 @@ import { eximMessageLog } from './queues/eximMessageLog.ts';
 import { mailq } from './queues/mailq.ts';
 import { postqueue } from './queues/postqueue.ts';
 import { smtpctl } from './queues/smtpctl.ts';
+import { rspamd } from './rspamd.ts';
 import { sendmail } from './sendmail.ts';
 import { smartermail } from './smartermail.ts';
+import { ssmtp } from './ssmtp.ts';
 import { surgemail } from './surgemail.ts';
 import { xmail } from './xmail.ts';
 import { zimbra } from './zimbra.ts';
+import { zonemta } from './zonemta.ts';
 
 /** Every format that claims lines by its own marks. To add one, write its file and its samples and name it here. */
 export const formats: readonly Format[] = [
@@ -67,6 +75,9 @@ export const formats: readonly Format[] = [
   dma,
   nullmailer,
   msmtp,
+  ssmtp,
+  cyrus,
+  zonemta,
   haraka,
   kumomta,
   powermta,
@@ -100,6 +111,11 @@ export const formats: readonly Format[] = [
   smtpctl,
   exchangeQueue,
   events,
+  amavis,
+  rspamd,
+  policyService,
+  milters,
+  halon,
   dialogue,
   javamail,
   nodemailer,
