@@ -2,7 +2,7 @@
 // file, escapes included.
 import { expect, test } from 'vitest';
 import { keysOf } from '../../../server/src/core/formats/keys.ts';
-import { deliveries, records } from '../../support/engine.ts';
+import { deliveries, engine, records } from '../../support/engine.ts';
 
 const message =
   '4A1B2C3D4E: to=<u@d.example>, relay=mx.d.example[192.0.2.5]:25, delay=1.1, delays=0.1/0/0.5/0.5, dsn=5.1.1, status=bounced (host mx.d.example[192.0.2.5] said: 550 5.1.1 <u@d.example>: "u" is unknown (in reply to RCPT TO command))';
@@ -76,6 +76,11 @@ const carriers: [name: string, text: string, stamp: string | null][] = [
   ['AIX', `Nov  1 00:00:31 mail mail:info ${tagged}`, 'Nov  1 00:00:31'],
   ['OpenWrt', `Sun Nov  1 00:00:31 2026 mail.info ${tagged}`, 'Nov  1 2026 00:00:31'],
   ['Solaris', `Nov  1 00:00:31 mail postfix/smtp[77]: [ID 197553 mail.info] ${message}`, 'Nov  1 00:00:31'],
+  [
+    'rsyslog, repeated',
+    `Nov  1 00:00:31 mail postfix/smtp[77]: message repeated 2 times: [ ${message}]`,
+    'Nov  1 00:00:31',
+  ],
   ['grep', `/var/log/mail.log.1:${line}`, 'Nov  1 00:00:31'],
   ['grep -n', `mail.log:17:${isoLine}`, iso],
   ['cat -n', `    17\t${line}`, 'Nov  1 00:00:31'],
@@ -202,4 +207,17 @@ test('other servers in a container: Exim, Dovecot, qmail', () => {
 test('a carried line names its keys', () => {
   for (const [, text] of carriers.filter(([name]) => !/CSV|Splunk|export|verbose/.test(name)))
     expect([text, keysOf(text).own]).toEqual([text, '4A1B2C3D4E']);
+});
+
+test('a carried line is explained as the line that it carries', () => {
+  for (const [name, text] of carriers.filter(([, one]) => !one.includes('\n')))
+    expect([name, engine().explain(text)]).toEqual([
+      name,
+      expect.objectContaining({
+        reply: '550',
+        enhanced: '5.1.1',
+        permanence: 'permanent',
+        reason: 'unknown-user',
+      }),
+    ]);
 });

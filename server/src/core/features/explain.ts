@@ -1,8 +1,10 @@
 // What does this mean? A code, a reply, a whole log line, as a person pastes it; the answer of `smtp-lens explain`.
 import type { Entry } from '../catalog/catalog.ts';
 import { type Permanence, permanenceOf } from '../codes/code.ts';
+import { formatOf } from '../formats/claim.ts';
 import { emptyFrame, readFrame } from '../formats/frame.ts';
-import { fallback, formats } from '../formats/index.ts';
+import { fallback } from '../formats/index.ts';
+import { initialState, readPage } from '../formats/readPage.ts';
 import { type Question, questionOn, questionsOf } from '../model/question.ts';
 import type { Confidence, Judge, Verdict } from '../verdict/verdict.ts';
 import { type Speech, titleOf } from './wording.ts';
@@ -75,10 +77,11 @@ function entryVerdict(entry: Entry): Verdict {
 
 /** What is asked about a pasted text: the attempt of a log line, else the first reply that stands in it, else its words. */
 function questionIn(text: string): Question {
+  const stated = attemptIn(text);
+  if (stated) return stated;
   const frame = emptyFrame();
   const framed = readFrame(text, frame);
-  const format = framed ? formats.find((one) => one.claimsProgram?.(frame.program)) : undefined;
-  const record = (format ?? (framed ? fallback : undefined))?.read(text, frame, {});
+  const record = framed ? (formatOf(frame.program) ?? fallback).read(text, frame, {}) : null;
   const [asked] = record ? questionsOf(record) : [];
   if (asked) return asked;
   const body = framed ? text.slice(frame.messageStart) : text;
@@ -97,6 +100,19 @@ function questionIn(text: string): Question {
     enhanced: rest.enhanced ?? whole.enhanced,
   };
 }
+
+/** The first attempt that a pasted line states, whoever wrote or carries it; null where it only holds words. */
+function attemptIn(text: string): Question | null {
+  let first: Question | null = null;
+  if (text.length <= longestPaste)
+    readPage(text, false, initialState, ({ attempts, format }) => {
+      if (format !== fallback.id) first ??= attempts[0] ?? null;
+    });
+  return first;
+}
+
+/** UTF-16 units; what people paste is a line or a few. */
+const longestPaste = 65_536;
 
 function about(input: string, question: Question, verdict: Verdict, speech: Speech): Explanation {
   const { catalog, t } = speech;

@@ -5,6 +5,7 @@ import { type Columns, columnsIn, inCsv } from './carriers/csv.ts';
 import { inExport } from './carriers/journalExport.ts';
 import { inJson } from './carriers/json.ts';
 import { behindPrefixes, fromTag } from './carriers/prefixes.ts';
+import { withoutRepetition } from './carriers/repeated.ts';
 import type { Format, FormatState } from './format.ts';
 import { emptyFrame, type Frame, readFrame, readTagAlone } from './frame.ts';
 import { formats } from './index.ts';
@@ -106,6 +107,8 @@ function* carriedBy(
     yield { text: line.slice(messageStart), stamp, places: messageStart };
     return;
   }
+  const once = withoutRepetition(line);
+  if (once) yield once;
   if (first === 0x7b) {
     yield* inJson(line, isKnown);
     return;

@@ -120,8 +120,11 @@ function readTag(line: string, at: number, frame: Frame): boolean {
     if (c !== 0x5b && c !== 0x3a) continue;
     const colon = c === 0x3a ? end : line.indexOf(']:', end) + 1;
     if (colon <= 0 || end === at) return false;
+    const message = skipBlanks(line, colon + 1);
+    // rsyslog: a carrier (carriers/repeated.ts) takes the line out of its brackets
+    if (line.startsWith('message repeated ', message)) return false;
     frame.program = line.slice(at, end);
-    frame.messageStart = skipBlanks(line, colon + 1);
+    frame.messageStart = message;
     // postfix/smtp[77]: [ID 197553 mail.info] 4A1B2C3D4E: …   (Solaris)
     if (line.startsWith('[ID ', frame.messageStart)) {
       const close = line.indexOf('] ', frame.messageStart);
