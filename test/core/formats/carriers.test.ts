@@ -1,5 +1,7 @@
 // One delivery in everything that carries a syslog line: each must give the same row, and every code where it stands in the
 // file, escapes included.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keysOf } from '../../../server/src/core/formats/keys.ts';
 import { deliveries, engine, records } from '../../support/engine.ts';
@@ -220,4 +222,34 @@ test('a carried line is explained as the line that it carries', () => {
         reason: 'unknown-user',
       }),
     ]);
+});
+
+const corpus = join(import.meta.dirname, '../../corpus');
+
+/** Recorded logs and forms of servers whose lines stand by themselves in a container's output. */
+const recorded = readdirSync(corpus, { recursive: true, encoding: 'utf8' })
+  .filter((name) =>
+    /^(?:postfix|exim|sendmail|opensmtpd|courier|dovecot|dma|msmtp|qmail|haraka|nullmailer)\//.test(name),
+  )
+  .filter((name) => /\.(?:log|txt)$/.test(name));
+
+const wraps: [name: string, wrap: (line: string) => string][] = [
+  ['json-file', (line) => JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: dockerTime })],
+  ['CRI', (line) => `${dockerTime} stdout F ${line}`],
+  ['compose', (line) => `mail-1  | ${line}`],
+  ['the message of a CSV', (line) => `"${dockerTime}","mail","${line.replaceAll('"', '""')}"`],
+];
+
+test.each(wraps)('every recorded line says the same in %s', (_name, wrap) => {
+  for (const name of recorded) {
+    const lines = readFileSync(join(corpus, name), 'utf8')
+      .split('\n')
+      .filter((one) => one !== '' && !one.startsWith('=> ') && !one.startsWith('# '));
+    const told = (text: string) =>
+      records(text).flatMap(({ record, line: at, text: raw }) => [
+        ...record.attempts.map((attempt) => ({ at, ...attempt })),
+        ...record.codes.map(({ start, end }) => ({ at, code: raw.slice(start, end) })),
+      ]);
+    expect([name, told(lines.map(wrap).join('\n'))]).toEqual([name, told(lines.join('\n'))]);
+  }
 });

@@ -1,9 +1,9 @@
 // How does Exim write what became of a message, in its main, reject and panic logs and in syslog?
-// Deliberately absent: what log selectors add beyond the fields that a delivery has; headers in the reject log; debug output.
+// Deliberately absent: what log selectors add beyond the fields that a delivery has; debug output.
 import type { LogRecord, Outcome } from '../model/attempt.ts';
 import { quotingWords, readLogin, readRejection } from './eximDoor.ts';
 import { hostIn, idEnd, isId, spelling, stampWithZone, startOfWords } from './eximLine.ts';
-import type { Format } from './format.ts';
+import type { Format, FormatState } from './format.ts';
 import type { Frame } from './frame.ts';
 import { attemptOf, between, phaseNamed, readWords, remark, type Words } from './reading.ts';
 
@@ -15,12 +15,17 @@ export const exim: Format = {
   id: 'exim',
   documentation: 'https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html',
   claimsProgram: (program) => /^exim4?(?:-\w+)?$/.test(program),
-  claimsLine(line) {
+  claimsLine(line, state) {
     const start = startOfWords(line, 0);
-    return start > 0 && (isId(line, start) || unattached.test(line.slice(start, start + 64)));
+    if (start > 0) return isId(line, start) || unattached.test(line.slice(start, start + 64));
+    return (
+      ((state as RejectLog).headers === true && header.test(line)) || line.startsWith('Envelope-from: <')
+    );
   },
-  read(line, frame) {
+  read(line, frame, state) {
     const start = startOfWords(line, frame.messageStart);
+    if (start < 0) return readHeader(line, state as RejectLog);
+    if ((state as RejectLog).headers) (state as RejectLog).headers = undefined;
     const id = idEnd(line, start);
     const at = id > start ? id + 1 : start;
     const second = line.charCodeAt(at + 1);
@@ -51,6 +56,20 @@ export const exim: Format = {
     return null;
   },
 };
+
+/** The reject log shows the head of a message below its refusal: a stranger's words, up to a line of hyphens. */
+interface RejectLog extends FormatState {
+  headers?: boolean;
+}
+
+/** A field of the head with Exim's mark before it, a line that continues one, or the hyphens at the end. */
+const header = /^(?:[ A-Z*]{0,2} {0,2}[A-Za-z][\w-]{0,76}: ?|[ \t]|-{5})/;
+
+/** `Envelope-from: <s@e.example>`, `Envelope-to: <u@d.example>`, `P Received: from …`, `  Subject: 550 5.1.1 …`, `----------` */
+function readHeader(line: string, log: RejectLog): null {
+  log.headers = line.startsWith('-----') ? undefined : true;
+  return null;
+}
 
 /** `1xVc08-00001S-0x <= anna.berg@example.org H=ws14.office.example.org [10.20.0.14] P=esmtp S=617 id=…`; `<= <> R=1xVc08-00001S-0x U=… P=local` */
 function readArrival(line: string, frame: Frame, queueId: string, at: number): LogRecord {

@@ -1,5 +1,6 @@
 // Which formats are there? The most specific first; what none of them claims goes to the generic reader.
 
+import { amavis } from './amavis.ts';
 import { dotnetMail } from './applications/dotnetMail.ts';
 import { goMail } from './applications/goMail.ts';
 import { javamail } from './applications/javamail.ts';
@@ -7,7 +8,6 @@ import { nodemailer } from './applications/nodemailer.ts';
 import { phpMail } from './applications/phpMail.ts';
 import { rubyMail } from './applications/rubyMail.ts';
 import { smtplib } from './applications/smtplib.ts';
-import { amavis } from './amavis.ts';
 import { axigen } from './axigen.ts';
 import { barracuda } from './barracuda.ts';
 

@@ -23,7 +23,7 @@ export const msmtp: Format = {
   documentation: 'https://marlam.de/msmtp/msmtp.html#Logging',
   claimsProgram: (program) => program === 'msmtp',
   // Nov 23 22:37:24 host=…   2026-11-01T00:00:11+0100 host=… (logfile_time_format)
-  claimsLine: (line) => /^.{0,39} host=/.test(line.slice(0, 48)) && line.includes(' exitcode=EX_'),
+  claimsLine: (line) => /^[\w :.,+/-]{0,39} host=/.test(line.slice(0, 48)) && line.includes(' exitcode=EX_'),
   read(line, frame) {
     const exit = line.lastIndexOf(' exitcode=EX_');
     const recipients = line.indexOf(' recipients=', frame.messageStart);

@@ -153,6 +153,8 @@ function readDelivery(line: string, frame: Frame, status: number): LogRecord | n
   if (!outcome) return codes.length > 0 ? { format: 'postfix', codes, attempts: [], at, text, stamp } : null;
   const colon = line.indexOf(': ', frame.messageStart);
   const relay = fieldIn(line, ', relay=', ',', colon, status);
+  // relay=local, relay=dovecot, relay=none: what a program printed, or Postfix says itself, is nobody's reply.
+  const answered = words.said || (relay?.includes('[') ?? false);
   const attempt: Attempt = {
     queueId: line.slice(frame.messageStart, colon),
     sender: bracketed(line, ': from=<', colon, status),
@@ -161,10 +163,10 @@ function readDelivery(line: string, frame: Frame, status: number): LogRecord | n
     host: words.host ?? hostName(relay),
     direction: 'out',
     outcome: outcome === 'delivered' ? deliveredBy(frame.program, relay, line, words) : outcome,
-    phase: words.phase ?? (outcome === 'delivered' && said.reply ? 'end of DATA' : null),
+    phase: words.phase ?? (outcome === 'delivered' && answered && said.reply ? 'end of DATA' : null),
     status: dsn?.code ?? null,
-    reply: said.reply,
-    enhanced: said.enhanced ?? dsn?.code ?? null,
+    reply: answered ? said.reply : null,
+    enhanced: (answered ? said.enhanced : null) ?? dsn?.code ?? null,
     text,
     layers: said.layers.map((layer) => layer - words.start),
     writer: 'postfix',

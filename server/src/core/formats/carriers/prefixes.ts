@@ -11,7 +11,7 @@ const prefixes: readonly (readonly [prefix: RegExp, stamp: StampOf])[] = [
   // 2026-11-01T00:00:31.123456789Z stdout F Nov  1 00:00:31 mail postfix/smtp[77]: …   (Kubernetes CRI)
   // 2026-11-01T00:00:31.123456789Z Nov  1 00:00:31 mail postfix/smtp[77]: …   (docker logs -t)
   [
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)(?: std(?:out|err) [FP](?::\w{1,9})?)? (?=\S)/,
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)(?: std(?:out|err) [FP](?::\w{1,9})?)? /,
     first,
   ],
   // mail-1  | Nov  1 00:00:31 mail postfix/smtp[77]: …   \x1b[36mmail_1  |\x1b[0m Nov  1 …   (docker compose)
