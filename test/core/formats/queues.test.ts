@@ -59,6 +59,7 @@ const samples: [sample: string, rows: string[]][] = [
     'exim-message-log/msglog.log',
     [
       '4 out bounced 550 5.1.1 RCPT TO mx1.example.net dora.keller@example.net',
+      '5 out delivered - - - - info@example.net',
       '6 out deferred 450 4.2.0 RCPT TO mx1.example.net p.novak@example.net',
       '8 out bounced - - - - anna.berg@example.org',
       '11 out bounced - - - - anna.berg@example.org',
@@ -68,6 +69,7 @@ const samples: [sample: string, rows: string[]][] = [
       '23 out bounced - - - - anna.berg@example.org',
       '26 out bounced - - - - anna.berg@example.org',
       '31 out bounced 550 5.1.1 RCPT TO mx1.example.net dora.keller@example.net',
+      '32 out delivered - - - - info@example.net',
       '33 out deferred 450 4.2.0 RCPT TO mx1.example.net p.novak@example.net',
       '35 out bounced - - - - anna.berg@example.org',
       '38 out bounced - - - - anna.berg@example.org',

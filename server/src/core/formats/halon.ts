@@ -42,7 +42,11 @@ export const halon: Format = {
   id: 'halon',
   documentation: 'https://docs.halon.io/',
   claimsLine: (line) =>
-    line.charCodeAt(0) === 0x7b && mayBe.test(line) && recipientKey.test(line) && wordsKey.test(line),
+    line.charCodeAt(0) === 0x7b &&
+    !line.includes('"delivery-status"') &&
+    mayBe.test(line) &&
+    recipientKey.test(line) &&
+    wordsKey.test(line),
   read(line, frame) {
     let parsed: unknown;
     try {
