@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { records } from '../../support/engine.ts';
 
 const folder = join(import.meta.dirname, '../../corpus/negative');
-const logs = readdirSync(folder).filter((name) => /\.(?:log|jsonl)$/.test(name));
+const logs = readdirSync(folder).filter((name) => /\.(?:log|jsonl|txt)$/.test(name));
 
 test.each(logs)('%s holds no code', (name) => {
   const wrong = records(readFileSync(join(folder, name), 'utf8'))
