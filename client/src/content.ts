@@ -18,7 +18,7 @@ const evidence: readonly RegExp[] = [
   // Nov  1 00:00:31 mx postfix/smtp[1234]: 283FEFC63F: to=<a@b>   ·   … transfer/smtp[77]: 283FEFC63F: …
   /\b(?:postfix(?:-[\w-]{1,20})?|transfer|relay)\/[a-z-]{2,20}(?:\/[a-z-]{2,20})?\[\d+\]:/,
   // Nov  1 00:00:31 mx sendmail[77]: uA1 …   ·   sm-mta[77]:   ·   dovecot: lmtp(…)   ·   opendkim[9]: …
-  /\b(?:sendmail|sm-mta|sm-msp-queue|dovecot|exim4?|opendkim|opendmarc|amavis|amavisd|spamd|rspamd|postgrey|mimedefang[.\w]{0,8}|smtpd|qmail-smtpd|vpopmail|courierd|courieresmtpd?|esmtpd)(?:\[\d+\])?: /,
+  /\b(?:sendmail|sm-mta|sm-msp-queue|dovecot|exim4?|opendkim|opendmarc|amavis|amavisd|spamd|rspamd|postgrey|cyrus\/(?:lmtp\w{0,8}|deliver)|lmtpunix|sSMTP|ssmtp|zone-mta|MailScanner|clamav-milter|milter-greylist|policyd-[\w-]{2,12}|cbpolicyd|postfwd\d?(?:\/\w{1,12})?|mimedefang[.\w]{0,8}|smtpd|qmail-smtpd|vpopmail|courierd|courieresmtpd?|esmtpd)(?:\[\d{1,10}\])?: /,
   // 2026-11-01 00:00:31 1nXyzA-000abc-00 => a@b.example R=dnslookup T=remote_smtp   ·   … 1tXyzA-0000000abcd-00Ab == …
   /\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|>>|\*\*|==|\*>|Completed|SMTP|H=)/,
   // 2026-11-01 00:00:31 H=(x) [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted
@@ -57,6 +57,10 @@ const evidence: readonly RegExp[] = [
   /\bSMTP Error: |\bSmtp(?:FailedRecipients?|Command)?Exception: |\bThe server response was: /,
   // {"notificationType":"Bounce","bounce":{"bouncedRecipients":[…   ·   "delivery-status": {   ·   "sg_event_id": "…"   ·   "mj_contact_id": 1
   /\b(?:bouncedRecipients|delayedRecipients|smtpResponse|delivery-status|sg_event_id|sg_message_id|mj_(?:campaign|contact)_id|bounce_description|bounce_class)\b/,
+  // 15a2d4c8b7a00012.001 DEFERRED[greylist] from=a@b[a@b] to=c@d mx=mx.d.example (451 …) (ZoneMTA)
+  /\b[0-9a-f]{12,24}\.[0-9a-f]{3} (?:ACCEPTED|DEFERRED|REJECTED)(?:\[[\w-]{0,40}\])? from=/,
+  // {"sender":"a@b","recipient":"c@d","action":"BOUNCE","remotemx":"mx.d.example","code":550,"enhanced":[5,1,1],"reason":[…  (Halon)
+  /"(?:recipient|rcpt|rcptto)" ?: ?"[^"\s@]{1,64}@[^\n]{0,2000}"(?:code|smtp_?code|response_?code)" ?: ?"?[245]\d\d\b/i,
   // Diagnostic-Code: smtp; 550 5.1.1 …
   /\bDiagnostic-Code: ?[\w-]{1,12};/i,
 ];

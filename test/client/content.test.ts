@@ -12,7 +12,7 @@ function logsBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const file = path.join(folder, name);
     if (statSync(file).isDirectory()) return name === 'bounces' ? [] : logsBelow(file);
-    return /\.(?:log|jsonl|csv)$/i.test(name) ? [path.relative(corpus, file)] : [];
+    return /\.(?:log|jsonl|csv)$|^forms\.txt$/i.test(name) ? [path.relative(corpus, file)] : [];
   });
 }
 
