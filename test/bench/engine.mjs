@@ -79,8 +79,10 @@ async function measureMessages({ service, messageList, text, times, page }, repo
     // A text of its own for each run: what is known of a page is kept.
     const paged = page(text);
     const analysis = toEnd(service.analyze(paged, 'log'));
-    let messages;
-    assembled.push(await milliseconds(1, () => ({ messages } = toEnd(messageList(analysis)))));
+    // Once: what is known already would cost nothing.
+    const begun = performance.now();
+    const { messages } = toEnd(messageList(analysis));
+    assembled.push(performance.now() - begun);
     count = messages.length;
     for (let nth = 1; nth <= 5; nth++) {
       const { first: line, id } = messages[Math.floor((count * nth) / 6)];

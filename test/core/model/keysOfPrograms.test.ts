@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { beginFollowing, type SearchedFile, tell } from '../../../server/src/core/features/follow.ts';
 import { lineReader } from '../../../server/src/core/features/lines.ts';
-import { keyAt, keysOf } from '../../../server/src/core/formats/keys.ts';
+import { keyAt, keysOf, stampOfLine } from '../../../server/src/core/formats/keys.ts';
 import { assemble } from '../../../server/src/core/model/assemble.ts';
 import { PagedText } from '../../../server/src/core/text/pagedText.ts';
 import { engine, finish } from '../../support/engine.ts';
@@ -105,6 +105,17 @@ describe('amavis', () => {
   test.each([1, 2, 5])('its pass belongs to the message, from line %i', (line) => {
     expect(linesFrom(log, line)).toEqual([1, 2, 4, 5]);
   });
+});
+
+test('stamps that no frame has', () => {
+  expect(stampOfLine('Mon Nov 23 22:55:24 2026 Info: MID 15232 ready 550 bytes')).toBe(
+    'Nov 23 2026 22:55:24',
+  );
+  expect(stampOfLine('@400000006a4f3c1f1a2b3c4d end msg 93869')).toMatch(/^2026-\d\d-\d\dT.+Z$/);
+  expect(stampOfLine('2026-11-01T00:00:31.270Z,EX1,08DA4F7C11473A60,9,,,>,250 Ok,')).toBe(
+    '2026-11-01T00:00:31.270Z',
+  );
+  expect(stampOfLine('MID 15232 ready')).toBeNull();
 });
 
 describe('Exchange', () => {

@@ -113,6 +113,9 @@ function placeOf(text: string, key: string, column: number): number | null {
 /** `2026-11-01T00:00:31.270Z,…` (Exchange), `2026-11-01 00:00:31 1xVc1q-00001R-23 …` (Exim) */
 const isoStart = /^"?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?)(?=[\s,"])/;
 
+/** `Mon Nov 23 22:55:24 2026 Info: …` (Cisco) */
+const ctime = /^[A-Z][a-z]{2} ([A-Z][a-z]{2} [ \d]\d) (\d\d:\d\d:\d\d) (\d{4}) /;
+
 /** The stamp as the line writes it, a TAI64N label decoded; null where it has none. */
 export function stampOfLine(line: string): string | null {
   const head = line.slice(0, 200);
@@ -120,6 +123,8 @@ export function stampOfLine(line: string): string | null {
   readFrame(head, frame);
   if (head.charCodeAt(frame.messageStart) === 0x40) return taiStamp(head.slice(frame.messageStart));
   if (frame.timeEnd > frame.timeStart) return head.slice(frame.timeStart, frame.timeEnd);
+  const named = ctime.exec(head);
+  if (named) return `${named[1]} ${named[3]} ${named[2]}`;
   return programLine(line.slice(0, longest)).stamp ?? isoStart.exec(head)?.[1] ?? null;
 }
 
