@@ -118,6 +118,7 @@ const shared = [
   'complaintFields',
   'redactEncoded',
   'redactMessage',
+  'redactLog',
   'headline',
   'headProblem',
   'messageTexts',

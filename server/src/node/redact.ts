@@ -1,5 +1,6 @@
 // `smtp-lens redact FILE`: the file with made-up names, line for line, on standard output.
 import { Redactor } from '../core/features/redact.ts';
+import { LogRedactor } from '../core/features/redactLog.ts';
 import { redactMessage } from '../core/features/redactMessage.ts';
 import { looksLikeMessage } from '../core/mime/looksLikeMessage.ts';
 import type { Service } from '../core/service.ts';
@@ -13,6 +14,7 @@ const longestMessage = 64 * 1024 * 1024;
 export async function redactFile(path: string, service: Service, sink: Sink): Promise<void> {
   const redactor = new Redactor(service.speech.catalog);
   let message: string | null = null;
+  const log = new LogRedactor(redactor, service.judge);
   let first = true;
   for await (const text of textPieces(path)) {
     if (first && looksLikeMessage(text, path)) message = '';
@@ -23,7 +25,7 @@ export async function redactFile(path: string, service: Service, sink: Sink): Pr
     }
     if (message) sink.write(redactMessage(message, redactor, service));
     message = null;
-    for (const line of text.split(/(\r\n|\n|\r)/)) sink.write(redactor.redact(line));
+    sink.write(log.redact(text));
   }
   if (message) sink.write(redactMessage(message, redactor, service));
 }

@@ -4,6 +4,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { PagedText } from '../text/pagedText.ts';
 import { Redactor } from './redact.ts';
+import { LogRedactor } from './redactLog.ts';
 import { type Reader, redactMessage } from './redactMessage.ts';
 import type { Speech } from './wording.ts';
 
@@ -23,41 +24,51 @@ export function* redactDocument(
   if (kind === 'message') {
     const redacted = redactMessage(text.slice(0, text.length), redactor, reader);
     if (!range) return redacted;
-    return selected(text, redacted, range, redactor);
+    return selected(text, redacted, range, redactor, 0);
   }
+  const log = new LogRedactor(redactor, reader.judge);
   const parts: string[] = [];
-  for (let at = from; at < to; ) {
-    const end = Math.min(to, endOfPiece(text, at));
-    parts.push(text.slice(at, end).replace(/[^\r\n]+/g, (line) => redactor.redact(line)));
+  // Whole lines; of those that are cut by the range the part is taken behind.
+  const first = range ? text.lineAt(range.start.line).start : 0;
+  const last = range ? text.lineAt(range.end.line) : { start: text.length, text: '' };
+  const stop = last.start + last.text.length;
+  for (let at = first; at < stop; ) {
+    const page = text.pageIndexAt(at);
+    const end = Math.min(stop, text.pageStart(page) + text.pages[page].text.length);
+    parts.push(log.redact(text.slice(at, end)));
     at = end;
-    yield (at - from) / Math.max(1, to - from);
+    yield (at - first) / Math.max(1, stop - first);
   }
-  return parts.join('');
-}
-
-/** To the end of the page, which is the end of a line but in lines longer than a page. */
-function endOfPiece(text: PagedText, at: number): number {
-  const page = text.pageIndexAt(at);
-  return text.pageStart(page) + text.pages[page].text.length;
+  const whole = parts.join('');
+  if (!range || (from === first && to === stop)) return whole;
+  return selected(text, whole, range, redactor, range.start.line);
 }
 
 /**
- * The lines of the range out of the redacted whole. Where the range begins or ends inside a line, that line is cut as the range
- * says if it names nobody or its names alone are replaced; what is hidden in another way (a subject) is given as a whole line.
+ * The lines of the range out of the redacted ones. Where the range begins or ends inside a line, that part is taken; where it reads
+ * otherwise by itself than in its line (a subject, a packed body), the whole line.
+ * @param firstLine of the document, of `redacted`
  */
-function selected(text: PagedText, redacted: string, range: Range, redactor: Redactor): string {
+function selected(
+  text: PagedText,
+  redacted: string,
+  range: Range,
+  redactor: Redactor,
+  firstLine: number,
+): string {
   const lines = redacted.split(/\r\n|\n|\r/);
   const { start, end } = range;
   const result: string[] = [];
-  for (let line = start.line; line <= Math.min(end.line, lines.length - 1); line++) {
+  for (let line = start.line; line <= Math.min(end.line, firstLine + lines.length - 1); line++) {
     const original = text.lineAt(line).text;
     const from = line === start.line ? start.character : 0;
     const to = line === end.line ? end.character : original.length;
-    const whole = from === 0 && to >= original.length;
-    const simple = redactor.redact(original) === lines[line];
-    // A selection that ends at the beginning of a line has nothing of it.
-    if (from === to && line === end.line) result.push('');
-    else result.push(whole || !simple ? lines[line] : redactor.redact(original.slice(from, to)));
+    const redactedLine = lines[line - firstLine];
+    if (from === 0 && to >= original.length) result.push(redactedLine);
+    else {
+      const part = redactor.redact(original.slice(from, to));
+      result.push(redactedLine.includes(part) ? part : redactedLine);
+    }
   }
   return result.join('\n');
 }

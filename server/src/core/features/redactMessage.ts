@@ -13,7 +13,7 @@ import { readReport } from '../reports/readReport.ts';
 import { beginsReturned } from '../reports/returned.ts';
 import type { Judge } from '../verdict/verdict.ts';
 import { isMachinePart, isReturnedPart } from './messageHeads.ts';
-import type { Redactor } from './redact.ts';
+import { masked, type Redactor } from './redact.ts';
 import { encodedWord, redactBase64, redactQuotedPrintable } from './redactEncoded.ts';
 
 /** What reads the result again. */
@@ -25,6 +25,7 @@ export interface Reader {
 /** The message, or mbox, with made-up names: as many lines as before, the same codes, outcomes and reasons at the same lines. */
 export function redactMessage(file: string, redactor: Redactor, reader: Reader): string {
   const before = answersOf(file, reader);
+  for (const id of idsIn(file)) redactor.learn(id);
   const attempt = (hidden: Hidden): string | null => {
     const result = new MessageRedactor(file, redactor, reader.messageHost, hidden).redact();
     return answersOf(result, reader) === before ? result : null;
@@ -57,6 +58,19 @@ function reportersOf(file: string): string[] {
     }
   }
   return found;
+}
+
+// by mail.example.org (Postfix) id 1D8E8F2;      X-Postfix-Queue-ID: DAD147E      Final-Log-Id: 1xVc1q-00001R-23      queued as 4T4D1F8
+const idPlaces =
+  /^\s{0,9}(?:.{0,400}\s)?id <?([0-9A-Za-z][0-9A-Za-z.-]{4,60})|^(?:X-[A-Za-z-]{1,40}(?:Queue|Message)-Id|Final-Log-Id|Original-Envelope-Id): {0,9}(?:[a-z-]{1,20}; ?)?<?([0-9A-Za-z][0-9A-Za-z_.-]{4,120})|\bqueued as ([0-9A-Za-z]{5,30})/gim;
+
+/** Queue ids of the servers on the way; message-ids with an @ are addresses to the redactor. */
+function* idsIn(file: string): Generator<string> {
+  for (const match of file.matchAll(idPlaces)) {
+    const id = (match[1] ?? match[2] ?? match[3]).replace(/[.-]{1,9}$/, '');
+    // A version stands there at Exchange: id 15.20.7159.12.
+    if (!/^[\d.]{1,60}$/.test(id) || /^\d{8,60}$/.test(id)) yield id;
+  }
 }
 
 /** Everything that must stay the same, as one text. */
@@ -203,7 +217,7 @@ class MessageRedactor {
         this.#replace(valueStart, valueEnd, (value) => this.#words(value));
       else if (name === 'content-type' || name === 'content-disposition')
         this.#replace(valueStart, valueEnd, (value) =>
-          value.replace(fileName, (_, key, words) => key + masked(words)),
+          this.#redactor.redact(value.replace(fileName, (_, key, words) => key + masked(words))),
         );
     }
   }
@@ -258,6 +272,3 @@ const quotedField =
 
 // name="Offer for Mr Doe.pdf"      filename=offer.pdf      filename*0="offer"
 const fileName = /(\b(?:file)?name\*?\d{0,2}\*?=)("[^"]{0,500}"|[^\s;"]{1,500})/gi;
-
-/** Letters and digits as x; what separates them stays, so the shape does. */
-const masked = (text: string): string => text.replace(/[^\s\p{P}\p{S}]/gu, 'x');
