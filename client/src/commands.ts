@@ -57,6 +57,7 @@ export const commandTable: { readonly [id: string]: Run } = {
   'smtpLens.showOnlyRecipient': (parts, value) => showOnly(parts, 'recipient', value),
   [named.showBounceSummary]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.bounce.open(of)),
   [named.showDecodedText]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
+  [named.openLintRule]: ({ cli }, rule) => openLintRule(cli, typeof rule === 'string' ? rule : ''),
   'smtpLens.copyRedacted': (parts) => copyRedacted(parts, null),
   'smtpLens.copyFileRedacted': (parts, uri) => copyRedacted(parts, fileInQuestion(uri) ?? null),
 };
@@ -139,6 +140,13 @@ async function sayNoLog(cli?: vscode.Uri): Promise<void> {
   const uri = fileWithoutEditor();
   if (cli && uri && (await isTooLarge(uri))) return offerCommandLine(uri, cli);
   void vscode.window.showInformationMessage(vscode.l10n.t('Open a mail log first.'));
+}
+
+/** The page about the rules for bounces, which ships with the extension. @param cli a file of the extension's `dist` */
+async function openLintRule(cli: vscode.Uri, rule: string): Promise<void> {
+  const page = vscode.Uri.joinPath(cli, '..', '..', 'docs', 'lint.md');
+  const fragment = rule.replace(/[^a-z-]/g, '');
+  await vscode.commands.executeCommand('markdown.showPreview', page.with({ fragment }));
 }
 
 /** The file that a menu or a link names, else that of the editor in front. */

@@ -29,22 +29,20 @@ export async function copyRedacted({ cli, server, served }: Parts, file: vscode.
     );
     return;
   }
-  const ranges: (vscode.Range | null)[] = file || !editor ? [null] : rangesOf(editor);
-  const texts: string[] = [];
-  for (const range of ranges) {
-    const params: RedactParams = { textDocument: { uri: uri.toString() }, range: range && plain(range) };
-    const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, () =>
-      server.ask<RedactResult | null>(redactRequest, params),
+  const params: RedactParams = {
+    textDocument: { uri: uri.toString() },
+    ranges: file || !editor ? null : rangesOf(editor).map(plain),
+  };
+  const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, () =>
+    server.ask<RedactResult | null>(redactRequest, params),
+  );
+  if (!answer) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Nothing was copied: the language server does not answer.'),
     );
-    if (!answer) {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('Nothing was copied: the language server does not answer.'),
-      );
-      return;
-    }
-    texts.push(answer.text);
+    return;
   }
-  await vscode.env.clipboard.writeText(texts.join('\n'));
+  await vscode.env.clipboard.writeText(answer.text);
   vscode.window.setStatusBarMessage(
     vscode.l10n.t('Copied with made-up names. Read it before you share it: free words are not known.'),
     8000,
@@ -58,7 +56,7 @@ function rangesOf({ document, selection, selections }: vscode.TextEditor): vscod
   return [...chosen].sort((a, b) => a.start.compareTo(b.start));
 }
 
-const plain = ({ start, end }: vscode.Range): NonNullable<RedactParams['range']> => ({
+const plain = ({ start, end }: vscode.Range): NonNullable<RedactParams['ranges']>[number] => ({
   start: { line: start.line, character: start.character },
   end: { line: end.line, character: end.character },
 });

@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeLens, DocumentDiagnosticReport, DocumentLink } from 'vscode-languageserver/node';
+import type {
+  CodeAction,
+  CodeLens,
+  DocumentDiagnosticReport,
+  DocumentLink,
+} from 'vscode-languageserver/node';
 import {
   type BounceSummary,
   bounceSummaryRequest,
@@ -76,8 +81,34 @@ describe('a redacted copy', () => {
   it('of a range has its lines, the same as in the whole', async () => {
     const whole = (await session.ask<RedactResult>(redactRequest, { textDocument })).text.split('\n');
     const range = { start: { line: 52, character: 0 }, end: { line: 54, character: 200 } };
-    const { text } = await session.ask<RedactResult>(redactRequest, { textDocument, range });
+    const { text } = await session.ask<RedactResult>(redactRequest, { textDocument, ranges: [range] });
     expect(text).toBe(whole.slice(52, 55).join('\n'));
+  });
+
+  it('of several ranges has the same name for the same thing', async () => {
+    const line = bounce.split('\n').findIndex((each) => each.startsWith('Final-Recipient: rfc822; rbl@'));
+    const ranges = [line, line, line + 1].map((at) => ({
+      start: { line: at, character: 0 },
+      end: { line: at, character: 500 },
+    }));
+    const { text } = await session.ask<RedactResult>(redactRequest, { textDocument, ranges });
+    const [first, second, third] = text.split('\n');
+    expect(second).toBe(first);
+    expect(third!.replace('Original-Recipient: rfc822;', '')).toBe(
+      first!.replace('Final-Recipient: rfc822; ', ''),
+    );
+  });
+
+  it('of a line in a CSV file knows its columns', async () => {
+    const csv = 'file:///home/anna/trace.csv';
+    const rows = Array.from({ length: 50 }, (_, n) => `a@example.org,u${n}@example.net,"Offer, secret",FAIL`);
+    await session.openFile(csv, `${['sender,recipient,message_subject,event', ...rows].join('\n')}\n`);
+    const range = { start: { line: 45, character: 0 }, end: { line: 45, character: 500 } };
+    const { text } = await session.ask<RedactResult>(redactRequest, {
+      textDocument: { uri: csv },
+      ranges: [range],
+    });
+    expect(text).toMatch(/^user\d+@host1\.example,user\d+@host2\.example,"xxxxx, xxxxxx",FAIL$/);
   });
 
   it('of a few words in a line has these words only', async () => {
@@ -86,7 +117,7 @@ describe('a redacted copy', () => {
     const range = { start: { line: 0, character: start }, end: { line: 0, character: line.length } };
     const { text } = await session.ask<RedactResult>(redactRequest, {
       textDocument: { uri: 'file:///var/log/mail.log' },
-      range,
+      ranges: [range],
     });
     expect(text).toMatch(
       /^status=bounced \(host host\d+\.example\[192\.0\.2\.1\] said: 550 5\.1\.1 no such user\)$/,
@@ -98,4 +129,34 @@ it('a log has neither summary nor readable text', async () => {
   const of = { textDocument: { uri: 'file:///var/log/mail.log' } };
   expect(await session.ask(bounceSummaryRequest, of)).toBeNull();
   expect(await session.ask(decodedTextRequest, of)).toBeNull();
+});
+
+describe('code actions', () => {
+  it('lead from a problem to its page, and from a remark to its rule', async () => {
+    const odd = 'file:///home/anna/odd.eml';
+    const text = bounce.replace('Status: 5.0.0', 'Status: 550');
+    await session.openFile(odd, text, 'eml');
+    const report = await session.ask<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri: odd },
+    });
+    const diagnostics = report.kind === 'full' ? report.items : [];
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const actions = await session.ask<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: odd },
+      range,
+      context: { diagnostics },
+    });
+    const commands = actions.map(({ command }) => [command!.command, ...command!.arguments!].join(' '));
+    expect(commands).toContain('smtpLens.openLintRule malformed-code');
+    expect(
+      commands.filter((command) => command.startsWith('smtpLens.openReference ')).length,
+    ).toBeGreaterThan(0);
+    expect(new Set(commands).size).toBe(commands.length);
+  });
+
+  it('are not offered to an editor that runs no commands of ours', async () => {
+    const other = await Session.open(folder, pullingEditor);
+    expect(other.result.capabilities.codeActionProvider).toBeUndefined();
+    other.process.kill();
+  });
 });

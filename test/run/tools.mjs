@@ -35,7 +35,8 @@ export async function packageExtension() {
   const missing = requiredFiles().filter((file) => !files.includes(file));
   // Sources, tests, maps and packages of others have no place in it; `dist/` holds the bundles.
   const strange = files.filter((file) =>
-    /^(test|client|server|out|node_modules|docs|catalog)\/|\.(ts|map)$/.test(file),
+    // The page about the lint rules is shown in the editor.
+    /^(test|client|server|out|node_modules|catalog)\/|^docs\/(?!lint\.md$)|\.(ts|map)$/.test(file),
   );
   const results = [
     single('npm run package'),

@@ -1,6 +1,7 @@
 // Everything that an editor, the command line or a web page can ask the engine: this file is its table of contents.
 import type {
   CallHierarchyItem,
+  CodeAction,
   CodeLens,
   Diagnostic,
   DocumentHighlight,
@@ -20,6 +21,7 @@ import { Catalog } from './catalog/catalog.ts';
 import { type RuleProblem, readRules } from './catalog/rules.ts';
 import { type BounceSummary, bounceSummary } from './features/bounceSummary.ts';
 import { hopAt, hopsFrom, hopsInto, type Step } from './features/callHierarchy.ts';
+import { codeActions } from './features/codeActions.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { type CodesResult, codes, type OccurrencesResult, occurrences } from './features/codeList.ts';
 import { type DecodedText, decodedText } from './features/decodedText.ts';
@@ -126,6 +128,8 @@ export interface Service {
   diagnostics(analysis: Analysis, uri: string, settings: FeatureSettings): Diagnostic[];
   /** The outline: a message's parts, or a log's messages. Yields the share done. */
   documentSymbols(analysis: Analysis): Generator<number, DocumentSymbol[]>;
+  /** What leads on from the problems under the cursor. */
+  codeActions(diagnostics: readonly Diagnostic[]): CodeAction[];
   /** What can be folded in a message; of a log `logFolding` tells. */
   foldingRanges(text: PagedText, kind: DocumentKind): FoldingRange[];
   codeLenses(analysis: Analysis, uri: string, settings: FeatureSettings): CodeLens[];
@@ -192,8 +196,8 @@ export interface Service {
   bounceSummary(analysis: Analysis): BounceSummary | null;
   /** The readable text of a saved message's parts, as a document. */
   decodedText(text: PagedText): DecodedText;
-  /** The document, or a range of it, with made-up names for people and hosts. Yields the share done. */
-  redact(text: PagedText, kind: DocumentKind, range: Range | null): Generator<number, string>;
+  /** The document, or ranges of it, with made-up names for people, hosts and ids. Yields the share done. */
+  redact(text: PagedText, kind: DocumentKind, ranges: readonly Range[] | null): Generator<number, string>;
   status(analysis: Analysis): DocumentStatus;
   explain(text: string): Explanation;
   index(): IndexResult;
@@ -245,6 +249,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
       );
     },
     diagnostics: (analysis, uri, settings) => diagnostics(analysis, uri, settings, speech, messageHost),
+    codeActions: (diagnostics) => codeActions(diagnostics, speech),
     *documentSymbols(analysis) {
       return analysis.kind === 'message'
         ? messageSymbols(analysis, messageHost, speech)
@@ -283,7 +288,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     occurrences,
     bounceSummary: (analysis) => bounceSummary(analysis, messageHost, speech),
     decodedText: (text) => decodedText(text, messageHost, speech),
-    redact: (text, kind, range) => redactDocument(text, kind, range, service, speech),
+    redact: (text, kind, ranges) => redactDocument(text, kind, ranges, service, speech),
     status: (analysis) => statusOf(analysis, speech),
     explain: (text) => explain(text, judge, speech),
     index: () => index(speech),

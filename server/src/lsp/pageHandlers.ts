@@ -1,6 +1,7 @@
 // Which questions does an editor ask about a document as a whole: a saved message's summary and its text, anything without its
 // names? Registrations only; what the answers say is the engine's
 // affair (core/features).
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import { guarded } from './guard.ts';
 import type { LogParts } from './logHandlers.ts';
 import {
@@ -40,17 +41,22 @@ export function servePages({ connection, service, documents, readings, clock, lo
       },
     ),
   );
+  connection.onCodeAction(
+    guarded<CodeActionParams, CodeAction[]>(log, 'textDocument/codeAction', [], ({ context }) =>
+      service.codeActions(context.diagnostics),
+    ),
+  );
   connection.onRequest(
     redactRequest,
     guarded<RedactParams, RedactResult | null>(
       log,
       redactRequest,
       null,
-      async ({ textDocument: { uri }, range }, token) => {
+      async ({ textDocument: { uri }, ranges }, token) => {
         const document = documents.get(uri);
         if (!document) return null;
         const text = await inSlices<string | null>(
-          service.redact(document.text, document.kind, range ?? null),
+          service.redact(document.text, document.kind, ranges ?? null),
           clock,
           token,
           null,

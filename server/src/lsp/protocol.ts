@@ -90,15 +90,15 @@ export interface SelectResult extends SelectionResult {
 export const bounceSummaryRequest = 'smtpLens/bounceSummary';
 /** `smtpLens/decodedText`: the readable text of an open saved message's parts; null for a log. */
 export const decodedTextRequest = 'smtpLens/decodedText';
-/** `smtpLens/redact`: a document, or a range of it, with made-up names for people and hosts. */
+/** `smtpLens/redact`: a document, or ranges of it, with made-up names for people, hosts and ids; the same ones throughout. */
 export const redactRequest = 'smtpLens/redact';
 /** Parameters of the requests about one open document and nothing else. */
 export interface DocumentParams {
   textDocument: { uri: string };
 }
 export interface RedactParams extends DocumentParams {
-  /** null or left out: the whole document. */
-  range?: { start: { line: number; character: number }; end: { line: number; character: number } } | null;
+  /** In the order of the file; their texts are joined by line ends. null or left out: the whole document. */
+  ranges?: { start: { line: number; character: number }; end: { line: number; character: number } }[] | null;
 }
 export interface RedactResult {
   text: string;

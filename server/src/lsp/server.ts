@@ -59,12 +59,12 @@ export function startServer(connection: Connection, host: Host): void {
       const message = `SMTP Lens cannot start: ${inOneLine(error)}`;
       return new ResponseError(ErrorCodes.InternalError, message, { retry: false });
     }
-    return offerTo(client);
+    return offerTo(client, options.commandLinks === true);
   });
   connection.listen();
 }
 
-function offerTo(client: ClientAbilities): InitializeResult {
+function offerTo(client: ClientAbilities, runsCommands: boolean): InitializeResult {
   return {
     serverInfo: { name: 'SMTP Lens' },
     capabilities: {
@@ -72,6 +72,8 @@ function offerTo(client: ClientAbilities): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },
+      // They run commands of ours and nothing else.
+      ...(runsCommands && { codeActionProvider: { codeActionKinds: ['quickfix'] } }),
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       ...logAbilities,

@@ -131,7 +131,7 @@ describe('what is no bounce is named', () => {
       report('feedback-report', 'Feedback-Type: abuse\nUser-Agent: X/1\nVersion: 1\nSource-IP: 192.0.2.1\n'),
     );
     expect(kind).toBe('complaint');
-    expect(headline).toMatch(/^A complaint about a message, not a bounce\. abuse: a recipient marked/);
+    expect(headline).toMatch(/^A complaint about a message, not a bounce\. A recipient marked/);
     expect(facts.map(({ name }) => name)).toEqual(['Feedback-Type', 'User-Agent', 'Version', 'Source-IP']);
   });
 
@@ -143,7 +143,7 @@ describe('what is no bounce is named', () => {
       ),
     );
     expect(kind).toBe('receipt');
-    expect(headline).toMatch(/^A read receipt, not a bounce: .*displayed/);
+    expect(headline).toMatch(/^A read receipt, not a bounce: the message arrived\. The message was shown/);
   });
 
   test('a log has no summary', () => {

@@ -196,3 +196,23 @@ test('every rule has its page, with its usual severity', () => {
   for (const [rule, severity] of Object.entries(lintSeverities))
     expect(page.replace(/ {2,}/g, ' ')).toContain(`| [${rule}](#${rule}) | ${severity} |`);
 });
+
+test('a wrapper that passes another server’s code on does not contradict it', () => {
+  const diagnostic =
+    'Diagnostic-Code: smtp; 550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 5.1.1 no such user';
+  expect(lint(recipient(`Action: failed\nStatus: 5.1.351\n${diagnostic}`))).toEqual([]);
+});
+
+test('recorded bounces raise no alarm but where the server contradicted itself', () => {
+  const corpus = new URL('../../corpus/', import.meta.url);
+  const rules = new Map<string, number>();
+  for (const name of readdirSync(corpus, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.eml')) continue;
+    for (const line of lint(readFileSync(new URL(name, corpus), 'utf8'))) {
+      const rule = line.slice(0, line.indexOf('@'));
+      rules.set(rule, (rules.get(rule) ?? 0) + 1);
+    }
+  }
+  // Servers that answer 552 4.2.2, and reports whose Status is another than the answer's.
+  expect([...rules.keys()].sort()).toEqual(['reply-and-status-disagree', 'status-and-diagnostic-disagree']);
+});

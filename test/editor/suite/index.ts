@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   await import('./features.ts');
   await import('./commands.ts');
   await import('./follow.ts');
+  await import('./bounce.ts');
 
   const passed: Outcome[] = [];
   const failed: Outcome[] = [];

@@ -34,6 +34,7 @@ export interface Words {
   message: string;
   ownMessage: string;
   report: string;
+  allReport: string;
   field: string;
   value: string;
   meaning: string;

@@ -47,6 +47,7 @@ export function words(): Words {
     message: l10n.t('The message it is about'),
     ownMessage: l10n.t('The message'),
     report: l10n.t('What else the report states'),
+    allReport: l10n.t('What the report states'),
     field: l10n.t('Field'),
     value: l10n.t('Value'),
     meaning: l10n.t('What it means'),

@@ -15,6 +15,8 @@ export const commandNames = {
   showBounceSummary: 'smtpLens.showBounceSummary',
   /** Arguments: uri. Opens the readable text of a saved message. */
   showDecodedText: 'smtpLens.showDecodedText',
+  /** Arguments: rule of lint.ts or none. Opens the page about the rules for bounces. */
+  openLintRule: 'smtpLens.openLintRule',
   /** Arguments: text or none. */
   lookUp: 'smtpLens.lookUpCode',
 } as const;

@@ -41,6 +41,7 @@ export function diagnostics(
       code: problem.code,
       ...(source && { codeDescription: { href: source } }),
       message: problem.message,
+      ...(problem.entry && { data: { entry: problem.entry } }),
       relatedInformation: problem.related.slice(0, shownPlaces).map((place) => ({
         location: { uri, range: rangeOf(place) },
         message: speech.t('The same again'),
@@ -79,6 +80,7 @@ function lintDiagnostics(
       source: 'SMTP Lens',
       code: rule,
       message,
+      data: { rule },
     }));
 }
 

@@ -53,13 +53,11 @@ function sentenceOf(
       return bounceSentence(report, speech);
     case 'complaint': {
       const what = complaintWords('feedback-type', stated('feedback-type'), t);
-      return [t('A complaint about a message, not a bounce.'), what].filter((words) => words).join(' ');
+      return sentences(t('A complaint about a message, not a bounce.'), what);
     }
     case 'receipt': {
       const what = complaintWords('disposition', stated('disposition'), t);
-      return [t('A read receipt, not a bounce: the message arrived.'), what]
-        .filter((words) => words)
-        .join(' ');
+      return sentences(t('A read receipt, not a bounce: the message arrived.'), what);
     }
     case 'auto-reply':
       return t(
@@ -68,6 +66,12 @@ function sentenceOf(
     default:
       return t('This is no bounce: nothing in it reports what became of another message.');
   }
+}
+
+/** The value's name is left out: `abuse: a recipient marked …`. */
+function sentences(first: string, what: string | null): string {
+  const words = what?.replace(/^[\w-]{1,30}: /, '') ?? '';
+  return words ? `${first} ${words[0].toUpperCase()}${words.slice(1)}` : first;
 }
 
 /** How it ended for all; the reasons are told by how many recipients each has. */
@@ -91,8 +95,14 @@ function bounceSentence({ reading, verdicts }: Report, speech: Speech): string {
     .map((failed) => groups.get(failed))
     .filter((group) => group !== undefined)
     .map(({ failed, counts }) => {
-      const number = grouped([...counts.values()].reduce((sum, count) => sum + count, 0));
+      const many = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      const number = grouped(many);
       const reasons = reasonWords(counts, speech);
+      if (many === 1) {
+        if (failed === 'yes') return t('Not delivered to one recipient: {0}.', reasons);
+        if (failed === 'yet') return t('Still being tried for one recipient: {0}.', reasons);
+        return t('Delivered or passed on for one recipient.');
+      }
       if (failed === 'yes') return t('Not delivered to {0} recipients: {1}.', number, reasons);
       if (failed === 'yet') return t('Still being tried for {0} recipients: {1}.', number, reasons);
       return t('Delivered or passed on for {0} recipients.', number);

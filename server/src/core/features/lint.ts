@@ -203,6 +203,8 @@ function checkStatus(
   else if (
     theirs &&
     theirs !== code &&
+    // A wrapper's own code stands before the one that it passes on: 550 5.1.351 Remote server returned … -> 550 5.1.1.
+    !said.codes.some((one) => one.code === code) &&
     !saysOnlyItsClass(code) &&
     !saysOnlyItsClass(theirs) &&
     theirs.slice(1) !== code.slice(1)

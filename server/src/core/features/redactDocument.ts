@@ -8,40 +8,56 @@ import { LogRedactor } from './redactLog.ts';
 import { type Reader, redactMessage } from './redactMessage.ts';
 import type { Speech } from './wording.ts';
 
+/** The first lines name the columns of a CSV file; a line from its middle is read with them in mind. */
+const headLines = 30;
+
 /**
- * @param range null for the whole document
+ * @param ranges in the order of the file, joined by line ends; null for the whole document
  * @yields the share that is done, 0–1
  */
 export function* redactDocument(
   text: PagedText,
   kind: 'log' | 'message',
-  range: Range | null,
+  ranges: readonly Range[] | null,
   reader: Reader,
   { catalog }: Speech,
 ): Generator<number, string> {
   const redactor = new Redactor(catalog);
-  const [from, to] = range ? [text.offsetAt(range.start), text.offsetAt(range.end)] : [0, text.length];
   if (kind === 'message') {
     const redacted = redactMessage(text.slice(0, text.length), redactor, reader);
-    if (!range) return redacted;
-    return selected(text, redacted, range, redactor, 0);
+    return ranges ? ranges.map((range) => selected(text, redacted, range, redactor, 0)).join('\n') : redacted;
   }
   const log = new LogRedactor(redactor, reader.judge);
+  if (!ranges) return yield* redactLines(text, log, 0, text.length);
+  const head = text.lineAt(Math.min(headLines, text.lineCount - 1)).start;
+  if (head > 0) log.redact(text.slice(0, head));
+  const results: string[] = [];
+  for (const range of ranges) {
+    // Whole lines; of those that are cut by the range the part is taken behind.
+    const { start } = text.lineAt(range.start.line);
+    const last = text.lineAt(range.end.line);
+    log.jump();
+    const lines = yield* redactLines(text, log, start, last.start + last.text.length);
+    results.push(selected(text, lines, range, redactor, range.start.line));
+  }
+  return results.join('\n');
+}
+
+function* redactLines(
+  text: PagedText,
+  log: LogRedactor,
+  from: number,
+  to: number,
+): Generator<number, string> {
   const parts: string[] = [];
-  // Whole lines; of those that are cut by the range the part is taken behind.
-  const first = range ? text.lineAt(range.start.line).start : 0;
-  const last = range ? text.lineAt(range.end.line) : { start: text.length, text: '' };
-  const stop = last.start + last.text.length;
-  for (let at = first; at < stop; ) {
+  for (let at = from; at < to; ) {
     const page = text.pageIndexAt(at);
-    const end = Math.min(stop, text.pageStart(page) + text.pages[page].text.length);
+    const end = Math.min(to, text.pageStart(page) + text.pages[page].text.length);
     parts.push(log.redact(text.slice(at, end)));
     at = end;
-    yield (at - first) / Math.max(1, stop - first);
+    yield (at - from) / Math.max(1, to - from);
   }
-  const whole = parts.join('');
-  if (!range || (from === first && to === stop)) return whole;
-  return selected(text, whole, range, redactor, range.start.line);
+  return parts.join('');
 }
 
 /**

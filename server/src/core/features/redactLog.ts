@@ -69,8 +69,10 @@ export class LogRedactor {
     const parts = text.split(/(\r\n|\n|\r)/);
     const startsMidLine = this.#midLine;
     this.#midLine = parts[parts.length - 1] !== '';
-    for (let index = startsMidLine ? 2 : 0; index < parts.length; index += 2) this.#learn(parts[index]);
-    const { answers, exit } = this.#read(text, startsMidLine, this.#before);
+    const records = new Map<number, LogRecord>();
+    const { answers, exit } = this.#read(text, startsMidLine, this.#before, records);
+    for (let index = startsMidLine ? 2 : 0; index < parts.length; index += 2)
+      this.#learn(parts[index], records.get(index / 2) ?? null);
     const redacted = parts.map((line, index) =>
       index % 2 === 0 ? this.#line(line, true, startsMidLine && index === 0) : line,
     );
@@ -88,15 +90,22 @@ export class LogRedactor {
     return whole;
   }
 
+  /** The next piece begins with a line of its own, elsewhere in the file. */
+  jump(): void {
+    this.#midLine = false;
+  }
+
   /** What each line says, as far as it must stay the same. */
   #read(
     text: string,
     startsMidLine: boolean,
     entry: EntryState,
+    records?: Map<number, LogRecord>,
   ): { answers: Map<number, string>; exit: EntryState } {
     const answers = new Map<number, string>();
     const { exit } = readPage(text, startsMidLine, entry, (record, line) => {
       answers.set(line, answerOf(record, this.#judge));
+      records?.set(line, record);
     });
     return { answers, exit };
   }
@@ -128,10 +137,11 @@ export class LogRedactor {
   }
 
   /** The ids of a line, which are then known to all further ones. */
-  #learn(line: string): void {
+  #learn(line: string, record: LogRecord | null): void {
     if (line.length < 12) return;
-    const { own, messageId, onward, related } = keysOf(line);
+    const { own, messageId, onward, related } = keysOf(line, record);
     for (const id of [own, messageId, ...onward, ...related]) if (id) this.#redactor.learn(id);
+    if (!/id\b/i.test(line)) return;
     for (const [, id] of line.matchAll(namedId)) this.#redactor.learn(id);
   }
 

@@ -118,18 +118,20 @@ export function reportSentence(attempt: Attempt, verdict: Verdict, speech: Speec
     case 'deferred':
       return t('Not yet delivered to {0}: {1}. It is still being tried.', whom, title);
     default:
-      return isTemporaryThere(attempt)
-        ? t(
-            'Not delivered to {0}: {1}. The receiving side called it temporary, but the sending server has given up.',
-            whom,
-            title,
-          )
+      if (permanenceOf(attempt.reply) === 'temporary')
+        return t(
+          'Not delivered to {0}: {1}. The receiving side called it temporary, but the sending server has given up.',
+          whom,
+          title,
+        );
+      return isTemporary(attempt)
+        ? t('Not delivered to {0}: {1}. That can pass, but the sending server has given up.', whom, title)
         : t('Not delivered to {0}: {1}. The sending server has given up.', whom, title);
   }
 }
 
-/** The far side would have let it be tried again. */
-const isTemporaryThere = ({ reply, enhanced }: Attempt): boolean =>
+/** It could have been tried again, as the receiving side or the sending server itself said. */
+const isTemporary = ({ reply, enhanced }: Attempt): boolean =>
   permanenceOf(reply ?? enhanced) === 'temporary';
 
 /** Is it over for this recipient? */
@@ -144,8 +146,10 @@ export function overWords(attempt: Attempt, retryUntil: string | null, t: Transl
         ? t('It is not over: the sending server will try again until {0}.', retryUntil)
         : t('It is not over: the sending server will try again.');
     default:
-      return isTemporaryThere(attempt)
-        ? t('It is over: the receiving side called it temporary, but the sending server has given up.')
+      if (permanenceOf(attempt.reply) === 'temporary')
+        return t('It is over: the receiving side called it temporary, but the sending server has given up.');
+      return isTemporary(attempt)
+        ? t('It is over: it could have passed, but the sending server has given up.')
         : t('It is over: the sending server has given up and will not try again.');
   }
 }

@@ -11,7 +11,7 @@ export function sections(page: Page, summary: BounceSummary): HTMLElement[] {
   const own = summary.kind === 'none' || kind === 'auto-reply';
   const all: (HTMLElement | null)[] = [
     facts(page, own ? words.ownMessage : words.message, summary.message, true),
-    facts(page, words.report, summary.report, kind !== 'bounce'),
+    facts(page, kind === 'bounce' ? words.report : words.allReport, summary.report, kind !== 'bounce'),
   ];
   for (const of of ['returned', 'message'] as const) {
     const [one] = ways.filter((each) => each.of === of);
