@@ -18,6 +18,7 @@ describe('what is hidden and what stays', () => {
       'to=<jane.doe@acme.com>, relay=mx1.acme.com[52.101.73.11]:25',
       'to=<user1@host1.example>, relay=host2.example[192.0.2.1]:25',
     ],
+    ['canonical_maps: @acme.com: not found', 'canonical_maps: @host1.example: not found'],
     ['jane@acme.com and jane@acme.com again', 'user1@host1.example and user1@host1.example again'],
     ['550 5.1.1 <jane@acme.com>: User unknown', '550 5.1.1 <user1@host1.example>: User unknown'],
     ['from 2a00:1450:4864:20::32f at 00:00:31', 'from 2001:db8::1 at 00:00:31'],

@@ -33,7 +33,7 @@ const ipv6 =
  * it: `250-mx1.example.net250-PIPELINING`.
  */
 const hostName =
-  /(?<![\w@.]|[\w.]-)(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?:(?=[2-5]\d\d[- ])|(?!\w|-\w|\.\w))/g;
+  /(?<![\w.]|[\w.]-|[^\s<>()[\]{}"',;:|/\\]@)(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?:(?=[2-5]\d\d[- ])|(?!\w|-\w|\.\w))/g;
 
 /** 554-mx.example.net: the reply's number and the hyphen of a line that is followed by another. */
 const isContinued = /^[2-5]\d\d-[A-Za-z]/;
