@@ -206,6 +206,21 @@ test('other servers in a container: Exim, Dovecot, qmail', () => {
   ).toEqual(['qmail bounced 550 5.1.1 192.0.2.5']);
 });
 
+test('dma keeps its queue id where others keep a process id', () => {
+  const line = (MESSAGE: string) =>
+    JSON.stringify({ SYSLOG_IDENTIFIER: 'dma', SYSLOG_PID: '1881f9.56113d33e9a0', _PID: '550', MESSAGE });
+  const text = [
+    '<u@d.example> trying delivery',
+    'remote delivery to mx.d.example [192.0.2.5] failed after RCPT TO: 550 5.1.1 unknown',
+  ].map(line);
+  const [{ attempt }] = deliveries(text.join('\n')) as [ReturnType<typeof deliveries>[number]];
+  expect([attempt.queueId, attempt.recipient, attempt.host]).toEqual([
+    '1881f9.56113d33e9a0',
+    'u@d.example',
+    'mx.d.example',
+  ]);
+});
+
 test('a carried line names its keys', () => {
   for (const [, text] of carriers.filter(([name]) => !/CSV|Splunk|export|verbose/.test(name)))
     expect([text, keysOf(text).own]).toEqual([text, '4A1B2C3D4E']);

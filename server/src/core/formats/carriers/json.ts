@@ -52,6 +52,9 @@ const programs = [
   'jsonPayload.SYSLOG_IDENTIFIER',
 ];
 
+/** Names of the field that holds the process id, in which dma keeps its queue id. */
+const processes = ['SYSLOG_PID', 'PID', 'pid', 'procid', 'process.pid', 'log.syslog.procid', '_PID'];
+
 /** Names of the field that holds the time, the program's own before the carrier's. */
 const times = [
   '__REALTIME_TIMESTAMP', // microseconds since 1970
@@ -82,12 +85,14 @@ export function* inJson(line: string, isKnown: (program: string) => boolean): Ge
   const program = programs
     .map((name) => String(fields.get(name)?.value ?? '').replace(/(?:\[[\w.-]{0,40}\])?:?$/, ''))
     .find((name) => name !== '' && isKnown(name));
+  const id = processes.map((name) => fields.get(name)?.value).find((value) => value !== undefined);
+  const tag = id !== undefined && /^[\w.-]{1,40}$/.test(String(id)) ? `${program}[${id}]` : program;
   for (const name of messages) {
     const field = fields.get(name);
     if (typeof field?.value !== 'string' || field.value.length < 8) continue;
     const carried = unescaped(line, field, stamp);
     yield carried;
-    if (program !== undefined) yield withTag(carried, program);
+    if (tag !== undefined && program !== undefined) yield withTag(carried, tag);
   }
 }
 
