@@ -55,6 +55,7 @@ export const bundles = [
       'webviews/bounce': 'client/src/webviews/bounce/view/main.ts',
       'webviews/codes': 'client/src/webviews/codes/view/main.ts',
       'webviews/reference': 'client/src/webviews/reference/view/main.ts',
+      'webviews/report': 'client/src/webviews/report/view/main.ts',
     },
   },
 ];

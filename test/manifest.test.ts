@@ -137,7 +137,7 @@ describe('documents', () => {
       [...text.matchAll(/^const viewType = '([\w.]+)';$/gm)].map(([, type]) => `onWebviewPanel:${type}`),
     );
     const languages = contributes.languages.map(({ id }: { id: string }) => `onLanguage:${id}`);
-    expect(panels).toHaveLength(3);
+    expect(panels).toHaveLength(4);
     expect([...manifest.activationEvents].sort()).toEqual([...languages, 'onLanguage:log', ...panels].sort());
   });
 });

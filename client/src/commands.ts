@@ -2,19 +2,22 @@
 // The commands that links and lenses of the server name are in here too.
 import * as vscode from 'vscode';
 import { commands as named } from '../../server/src/lsp/protocol';
+import { type Archives, isArchiveName } from './archives';
 import { copyRedacted } from './copyRedacted';
 import type { DecodedTexts } from './decoded';
 import type { FilteredLogs } from './filtered';
 import type { FollowedMessages } from './follow';
 import { lookUpCode } from './lookUp';
 import type { OwnDocuments } from './ownDocuments';
+import type { Scanner } from './scan';
 import type { Served } from './served';
 import type { Server } from './server';
 import { showAll } from './showAll';
-import { fileWithoutEditor, isTooLarge, offerCommandLine } from './tooLarge';
+import { fileWithoutEditor, isTooLarge, offerCommandLine, offerScan } from './tooLarge';
 import type { BouncePanels } from './webviews/bounce/panel';
 import type { CodesPanels } from './webviews/codes/panel';
 import type { ReferencePanels } from './webviews/reference/panel';
+import type { ReportPanels } from './webviews/report/panel';
 
 export interface Parts {
   /** `dist/cli.js` of this extension. */
@@ -28,6 +31,9 @@ export interface Parts {
   documents: OwnDocuments;
   bounce: BouncePanels;
   decoded: DecodedTexts;
+  archives: Archives;
+  reports: ReportPanels;
+  scanner: Scanner;
 }
 
 /** Arguments come from links in documents and from other extensions: nothing about them is certain. */
@@ -35,6 +41,10 @@ type Run = (parts: Parts, ...given: unknown[]) => unknown;
 
 export const commandTable: { readonly [id: string]: Run } = {
   [named.listCodes]: (parts, uri) => listCodes(parts, uri),
+  [named.report]: (parts, uri) => report(parts, uri),
+  'smtpLens.scanFile': ({ scanner }, uri, uris) => scanner.scanFiles(chosenFiles(uri, uris)),
+  'smtpLens.scanFolder': ({ scanner }, uri) => scanner.scanFolder(asUri(uri)),
+  'smtpLens.openArchive': ({ archives }, uri) => openArchive(archives, asUri(uri)),
   'smtpLens.browseReference': ({ reference }) => reference.open(),
   'smtpLens.referenceBack': ({ reference }) => reference.step(-1),
   'smtpLens.referenceForward': ({ reference }) => reference.step(1),
@@ -184,15 +194,38 @@ async function savedMessage({ cli, server }: Parts, given: unknown): Promise<vsc
   return uri;
 }
 
-async function listCodes({ cli, server, served, codes }: Parts, given: unknown): Promise<void> {
+async function listCodes(parts: Parts, given: unknown): Promise<void> {
+  const uri = await readable(
+    parts,
+    given,
+    vscode.l10n.t('Open a mail log or a saved message first, then list its codes.'),
+  );
+  if (uri) parts.codes.open(uri);
+}
+
+/** Of an open document; a file that VS Code keeps to itself, and a packed one, are scanned. */
+async function report(parts: Parts, given: unknown): Promise<void> {
+  const asked = fileInQuestion(given);
+  if (asked && (isArchiveName(asked) || (await isTooLarge(asked)))) return parts.scanner.scanFiles([asked]);
+  const uri = await readable(parts, given, vscode.l10n.t('Open a mail log or a saved message first.'));
+  if (uri) parts.reports.open(uri);
+}
+
+/** The document in question, once the server reads it; says what is missing where it does not. */
+async function readable(
+  { cli, server, served, scanner }: Parts,
+  given: unknown,
+  nothing: string,
+): Promise<vscode.Uri | undefined> {
   const uri = fileInQuestion(given);
   if (!uri) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a mail log or a saved message first, then list its codes.'),
-    );
-    return;
+    void vscode.window.showInformationMessage(nothing);
+    return undefined;
   }
-  if (await isTooLarge(uri)) return offerCommandLine(uri, cli);
+  if (await isTooLarge(uri)) {
+    await offerScan(uri, cli, scanner);
+    return undefined;
+  }
   const document = await vscode.workspace.openTextDocument(uri);
   await server.start();
   if (!served.has(uri) && !served.admits(document)) {
@@ -201,10 +234,36 @@ async function listCodes({ cli, server, served, codes }: Parts, given: unknown):
       vscode.l10n.t('SMTP Lens does not read files of the language “{0}”.', document.languageId),
       asLog,
     );
-    if (answer !== asLog) return;
+    if (answer !== asLog) return undefined;
     await vscode.languages.setTextDocumentLanguage(document, 'maillog');
   }
-  codes.open(uri);
+  return uri;
+}
+
+/** What is chosen in the explorer, else the file of the tab in front; none where there is neither. */
+function chosenFiles(given: unknown, all: unknown): vscode.Uri[] {
+  const several = Array.isArray(all) ? all.filter((one): one is vscode.Uri => one instanceof vscode.Uri) : [];
+  if (several.length > 0) return several;
+  const uri = asUri(given);
+  return uri ? [uri] : [];
+}
+
+async function openArchive(archives: Archives, given: vscode.Uri | undefined): Promise<void> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const inFront = input instanceof vscode.TabInputText && isArchiveName(input.uri) ? input.uri : undefined;
+  const chosen =
+    given ??
+    inFront ??
+    (
+      await vscode.window.showOpenDialog({
+        openLabel: vscode.l10n.t('Open'),
+        filters: {
+          [vscode.l10n.t('Compressed files')]: ['gz', 'zst', 'xz'],
+          [vscode.l10n.t('All files')]: ['*'],
+        },
+      })
+    )?.[0];
+  if (chosen) await archives.open(chosen);
 }
 
 /** A uri as a menu (`Uri`), a link or a lens (string) hands it over. */

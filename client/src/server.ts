@@ -15,7 +15,9 @@ import {
 import {
   commands,
   type InitializationOptions,
+  type ScanProgressParams,
   type StatusParams,
+  scanProgressNotification,
   statusNotification,
 } from '../../server/src/lsp/protocol';
 import { answerFileRequests } from './files';
@@ -36,8 +38,10 @@ const crashWindow = 3 * 60 * 1000;
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel('SMTP Lens', { log: true });
   private readonly statusChanged = new vscode.EventEmitter<StatusParams>();
+  private readonly scanAdvanced = new vscode.EventEmitter<ScanProgressParams>();
   private readonly runningChanged = new vscode.EventEmitter<boolean>();
   readonly onStatus = this.statusChanged.event;
+  readonly onScanProgress = this.scanAdvanced.event;
   /** True: it runs; false: it has stopped. */
   readonly onRunning = this.runningChanged.event;
   private readonly client: BaseLanguageClient;
@@ -68,6 +72,9 @@ export class Server implements vscode.Disposable {
     this.subscriptions.push(
       this.client.onNotification(statusNotification, (status: StatusParams) =>
         this.statusChanged.fire(status),
+      ),
+      this.client.onNotification(scanProgressNotification, (progress: ScanProgressParams) =>
+        this.scanAdvanced.fire(progress),
       ),
       this.client.onDidChangeState(({ newState }) => {
         if (newState === State.Starting) return;
@@ -116,6 +123,7 @@ export class Server implements vscode.Disposable {
     for (const each of this.subscriptions) each.dispose();
     if (this.client.needsStop()) await this.client.stop().catch(() => undefined);
     this.statusChanged.dispose();
+    this.scanAdvanced.dispose();
     this.runningChanged.dispose();
     this.output.dispose();
   }

@@ -2,6 +2,7 @@
 // notification. Shown only for documents that the server has; the rest of the status bar stays as it was.
 import * as vscode from 'vscode';
 import { commands, type StatusParams } from '../../server/src/lsp/protocol';
+import type { Archives } from './archives';
 import type { Served } from './served';
 import type { Server } from './server';
 
@@ -21,6 +22,7 @@ export class Status implements vscode.Disposable {
   constructor(
     server: Server,
     private readonly served: Served,
+    private readonly archives: Archives,
   ) {
     this.item.name = 'SMTP Lens';
     this.subscriptions = [
@@ -76,7 +78,11 @@ export class Status implements vscode.Disposable {
         : vscode.l10n.t('Read as a log (language {0}).', document.languageId);
     item.severity = vscode.LanguageStatusSeverity.Information;
     item.command = { command: commands.listCodes, title: vscode.l10n.t('List Codes') };
-    this.sayLeftOut(item.selector, [...(status?.leftOut ?? []), ...switchedOff(document)]);
+    this.sayLeftOut(item.selector, [
+      ...this.archives.leftOut(document.uri),
+      ...(status?.leftOut ?? []),
+      ...switchedOff(document),
+    ]);
   }
 
   private sayLeftOut(selector: vscode.DocumentSelector, sentences: readonly string[]): void {
@@ -120,7 +126,9 @@ function switchedOff(document: vscode.TextDocument): string[] {
   const last = document.lineAt(document.lineCount - 1).range.end;
   if (document.lineCount <= largeFile.lines && document.offsetAt(last) <= largeFile.characters) return [];
   return [
-    vscode.l10n.t('Large file: VS Code gives it no code lenses and no folding.'),
-    vscode.l10n.t('Hovers, problems and the list of codes cover all of it.'),
+    vscode.l10n.t('Large file: VS Code gives it no colours by grammar, no code lenses and no folding.'),
+    vscode.l10n.t(
+      'Hovers, problems, the colours of codes, the list of codes and the report cover all of it.',
+    ),
   ];
 }

@@ -2,6 +2,7 @@
 // to us there is no document and no editor, only a tab; not even the language status shows an item of ours there. What
 // is left are the commands: they answer here, and say what can be done instead.
 import * as vscode from 'vscode';
+import type { Scanner } from './scan';
 
 /** From `TextModel.MODEL_SYNC_LIMIT` of VS Code; its own count is in characters, of which a log has one a byte. */
 const syncLimit = 50 * 1024 * 1024;
@@ -37,6 +38,21 @@ export async function offerCommandLine(
   );
   if (answer === copy)
     await vscode.env.clipboard.writeText(`node ${quoted(cli.fsPath)} ${command} ${quoted(uri.fsPath)}`);
+}
+
+/** Says why nothing is explained in it, and what reads it all the same. */
+export async function offerScan(uri: vscode.Uri, cli: vscode.Uri, scanner: Scanner): Promise<void> {
+  const [scan, command] = [vscode.l10n.t('Scan File'), vscode.l10n.t('Copy Command')];
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'VS Code hands no file over 50 MB to extensions, so nothing can be explained in this one. Scan File reads files of any size and shows what they add up to.',
+    ),
+    scan,
+    ...(uri.scheme === 'file' && cli.scheme === 'file' ? [command] : []),
+  );
+  if (answer === scan) await scanner.scanFiles([uri]);
+  else if (answer === command)
+    await vscode.env.clipboard.writeText(`node ${quoted(cli.fsPath)} scan ${quoted(uri.fsPath)}`);
 }
 
 function quoted(path: string): string {

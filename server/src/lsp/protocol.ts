@@ -143,6 +143,16 @@ export interface OpenArchiveResult {
   /** Sentences that say what is missing. */
   leftOut: string[];
 }
+/** `smtpLens/rotatedFiles`: those of the same log as `name`, or all by log where it is null, in the order of writing. */
+export const rotatedFilesRequest = 'smtpLens/rotatedFiles';
+export interface RotatedFilesParams {
+  name: string | null;
+  /** Of the files in one folder. */
+  names: string[];
+}
+export interface RotatedFilesResult {
+  names: string[];
+}
 /** `smtpLens/scan`: reads files one after the other; answers when all are read or the request is cancelled. */
 export const scanRequest = 'smtpLens/scan';
 export interface ScanParams {

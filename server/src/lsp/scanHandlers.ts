@@ -6,6 +6,7 @@ import type { Aggregate } from '../core/scan/aggregate.ts';
 import { DocumentReport } from '../core/scan/documentReport.ts';
 import { exportReport } from '../core/scan/exportReport.ts';
 import { reportView } from '../core/scan/reportView.ts';
+import { rotatedName, siblingsOf } from '../core/text/siblings.ts';
 import { faultSentence, isFault } from '../input/fault.ts';
 import { cutPieces } from '../input/pieces.ts';
 import { FileBytes } from './fileBytes.ts';
@@ -17,6 +18,7 @@ import {
   exportReportRequest,
   openArchiveRequest,
   reportRequest,
+  rotatedFilesRequest,
   scanClosedNotification,
   scanProgressNotification,
   scanRequest,
@@ -49,6 +51,15 @@ export function serveScans(parts: LogParts, host: Host): Scans {
       await scans.run(params, token);
       return null;
     }),
+  );
+  connection.onRequest<protocol.RotatedFilesResult, never>(
+    rotatedFilesRequest,
+    guarded<protocol.RotatedFilesParams, protocol.RotatedFilesResult>(
+      log,
+      rotatedFilesRequest,
+      { names: [] },
+      ({ name, names }) => ({ names: name === null ? byLog(names) : siblingsOf(name, names) }),
+    ),
   );
   connection.onNotification(
     scanClosedNotification,
@@ -107,6 +118,14 @@ export function serveScans(parts: LogParts, host: Host): Scans {
     ),
   );
   return scans;
+}
+
+/** All files, those of one log one after the other. */
+function byLog(names: readonly string[]): string[] {
+  const logs = new Map<string, string>();
+  for (const name of [...names].sort())
+    if (!logs.has(rotatedName(name).log)) logs.set(rotatedName(name).log, name);
+  return [...logs.values()].flatMap((name) => siblingsOf(name, names));
 }
 
 const unread = (uri: string, name: string): protocol.ScannedFile => ({

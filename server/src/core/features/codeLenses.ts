@@ -56,6 +56,10 @@ export function codeLenses(
       range: top,
       command: { title: t('List codes'), command: commandNames.listCodes, arguments: [uri] },
     });
+    lenses.push({
+      range: top,
+      command: { title: t('Report'), command: commandNames.report, arguments: [uri] },
+    });
   }
   lenses.push(...summaryOf(analysis, uri, host, speech));
   const failures = groups

@@ -7,6 +7,8 @@ export const commandNames = {
   showAll: 'smtpLens.showAll',
   /** Arguments: uri. Opens the list of codes. */
   listCodes: 'smtpLens.listCodes',
+  /** Arguments: uri. Opens the report. */
+  report: 'smtpLens.report',
   /** Arguments: uri, line and column (from 0) that name the message; none for where the cursor is. */
   followMessage: 'smtpLens.followMessage',
   /** The same, looked for in the rotated siblings of the log and in other open logs too. */
