@@ -36,10 +36,10 @@ export const bundles = [
   { ...node, entryPoints: { 'server/node': 'server/src/node/main.ts' } },
   {
     ...node,
-    entryPoints: { cli: 'server/src/node/cli.ts' },
+    entryPoints: { cli: 'server/src/node/entry.ts' },
     banner: { js: '#!/usr/bin/env node' },
   },
-  // What zstd and xz need: loaded by the two above when they meet such a file.
+  // What zstd and xz need: loaded by the above when it meets such a file.
   { ...node, entryPoints: { unpackers: 'server/src/input/unpackers.ts' } },
   { ...browser, entryPoints: { 'server/browser': 'server/src/browser/main.ts' } },
   { ...node, entryPoints: { 'client/node': 'client/src/node/main.ts' }, external: ['vscode'] },

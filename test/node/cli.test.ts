@@ -16,9 +16,8 @@ let cli: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'smtp-lens-cli-'));
-  for (const bundle of bundles.filter(
-    ({ entryPoints }) => 'cli' in entryPoints || 'unpackers' in entryPoints,
-  ))
+  const names = ['cli', 'server/node', 'unpackers'];
+  for (const bundle of bundles.filter(({ entryPoints }) => names.some((name) => name in entryPoints)))
     await esbuild.build({ ...bundle, outdir: path.join(folder, 'dist'), absWorkingDir: root });
   buildCatalog(path.join(folder, 'dist', 'catalog.json'));
   cli = path.join(folder, 'dist', 'cli.js');

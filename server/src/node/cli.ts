@@ -1,4 +1,4 @@
-// dist/cli.js: the engine on files. `smtp-lens scan`, `explain`, `lsp`; nothing here knows what a code means.
+// The engine on files: `smtp-lens scan`, `explain`, `lsp`; nothing here knows what a code means.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, TextDecoder } from 'node:util';
@@ -17,9 +17,10 @@ import {
   textWriter,
 } from './output/writers.ts';
 import { redactFile } from './redact.ts';
+import { runServer } from './run.ts';
 import { type FileResult, scanFile } from './scan.ts';
 import { UnexplainedReplies } from './unexplained.ts';
-import { runScanWorker, ScanWorkers, threadsAreWorth } from './workers.ts';
+import { ScanWorkers, threadsAreWorth } from './workers.ts';
 
 const usage = `Usage:
   smtp-lens scan [--format text|json|ndjson|csv|markdown|sarif] [--year YYYY] [--unexplained] FILE…
@@ -31,7 +32,9 @@ FILE may be - for standard input. Exit code of scan: 0 done, 1 a delivery failed
 
 class UsageError extends Error {}
 
-const catalogFile = path.join(__dirname, 'catalog.json');
+/** All code for Node is one bundle, `dist/server/node.js`. */
+const dist = path.join(__dirname, '..');
+const catalogFile = path.join(dist, 'catalog.json');
 
 function service(): Service {
   const decode = (bytes: Uint8Array, charset: string): string | null => {
@@ -184,12 +187,11 @@ async function main([command, ...args]: string[]): Promise<number | null> {
     case 'redact':
       return redact(args);
     case 'lsp':
-      // The server's own bundle: a scan need not load it.
-      require(path.join(__dirname, 'server', 'node.js'));
+      runServer(catalogFile);
       return null; // the server lives on
     case '--version':
       process.stdout.write(
-        `${JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')).version}\n`,
+        `${JSON.parse(readFileSync(path.join(dist, '..', 'package.json'), 'utf8')).version}\n`,
       );
       return 0;
     case '--help':
@@ -201,8 +203,8 @@ async function main([command, ...args]: string[]): Promise<number | null> {
   }
 }
 
-// The same bundle is what its threads run.
-if (!runScanWorker())
+/** Runs what the process's arguments say, and sets its exit code. */
+export function runCommandLine(): void {
   main(process.argv.slice(2)).then(
     (code) => {
       if (code !== null) process.exitCode = code;
@@ -216,3 +218,4 @@ if (!runScanWorker())
       process.exitCode = 2;
     },
   );
+}

@@ -46,7 +46,7 @@ const gunzipped: Unpack = async function* (archive) {
 
 /** `dist/unpackers.js`: a scan of plain files need not load it. */
 const small = (): typeof import('../input/unpackers.ts')['unpackers'] =>
-  require(path.join(__dirname, path.basename(__dirname) === 'server' ? '..' : '.', 'unpackers.js')).unpackers;
+  require(path.join(__dirname, '..', 'unpackers.js')).unpackers;
 
 export const nodeUnpackers = {
   gzip: gunzipped,

@@ -19,6 +19,10 @@ export const order = [
 ] as const;
 
 const height = 220;
+/** Seconds from tick to tick: none below a minute, which is the finest that is counted. */
+const steps = [
+  60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000, 31_536_000,
+];
 const epoch = Date.UTC(2000, 0, 1) / 1000;
 
 export interface Chart {
@@ -73,7 +77,12 @@ export function createChart(
           y: { range: [0, Math.max(1, ...sums) * 1.05] },
         },
         axes: [
-          { ...axis, values: (_, ticks) => ticks.map((tick) => format.tick(tick * 1000)) },
+          {
+            ...axis,
+            space: 90,
+            incrs: steps,
+            values: (_, ticks) => ticks.map((tick) => format.tick(tick * 1000)),
+          },
           {
             ...axis,
             size: 60,
