@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
   await import('./commands.ts');
   await import('./follow.ts');
   await import('./bounce.ts');
+  await import('./scan.ts');
 
   const passed: Outcome[] = [];
   const failed: Outcome[] = [];

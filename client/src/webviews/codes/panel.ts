@@ -17,7 +17,7 @@ import { words } from './words';
 
 const viewType = 'smtpLens.codes';
 /** The file changes faster than anyone reads: the list is asked for at most so often, in milliseconds. */
-const refreshPause = 400;
+const refreshPause = 250;
 
 export class CodesPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Map<string, CodesPanel>();

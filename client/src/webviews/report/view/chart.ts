@@ -69,6 +69,7 @@ export function createChart(
       {
         width: Math.max(200, node.clientWidth),
         height,
+        padding: [8, 36, 0, 0],
         tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), 'Etc/UTC'),
         legend: { live: true },
         cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false } },
