@@ -303,7 +303,7 @@ const writers: { readonly [name: string]: readonly [text: string, ...answer: str
       'Hallo ada@example.org,\n\nSie erhalten diese E-Mail, weil die Gruppe, die Sie erreichen wollten (cats), vielleicht nicht vorhanden ist.\n\n * Vielleicht ist der Name falsch geschrieben.\n\nHilfe: https://groups.google.com/support/.\n',
     ),
     'gmail',
-    'cats@googlegroups.com bounced - - sender-rejected',
+    'cats@googlegroups.com bounced - - recipient-restricted',
   ],
   'a delivery program that Exim started': [
     plain(
