@@ -33,6 +33,16 @@ describe.each(['Light 2026', 'Dark 2026'])('in the theme %s', (theme) => {
     await shot('follow-message');
   });
 
+  test('a link in it looks in other files too, and says which', async () => {
+    const link = workbench.page.locator('.detected-link', { hasText: 'Look in' }).first();
+    await link.click({ modifiers: ['Control'] });
+    await workbench.page
+      .locator('.view-line', { hasText: /No rotated file of this log|Looked for in/ })
+      .first()
+      .waitFor();
+    await shot('follow-everywhere');
+  });
+
   test('failures alone: which ones is asked, what is shown is said', async () => {
     await workbench.openFile('outcomes/mail.log');
     await workbench.command('SMTP Lens: Show Only Failures');

@@ -109,7 +109,11 @@ export function* tell(
   if (searched) {
     const names = searched.files.map(({ name }) => name);
     const shown = names.length > 12 ? [...names.slice(0, 11), '…'] : names;
-    sentences.push(t('Looked for in {0} files: {1}.', grouped(names.length), shown.join(', ')));
+    sentences.push(
+      names.length === 1
+        ? t('No rotated file of this log and no other open log was found to look in.')
+        : t('Looked for in {0} files: {1}.', grouped(names.length), shown.join(', ')),
+    );
     sentences.push(...searched.leftOut);
   }
   if (mixed)
