@@ -65,7 +65,10 @@ export class FollowedMessages implements OwnDocument {
     this.known.set(address.toString(), found);
     const document = await vscode.workspace.openTextDocument(address);
     await vscode.languages.setTextDocumentLanguage(document, 'maillog');
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    // From one text of ours to the next in its place; from a log beside it.
+    const isBesides = vscode.window.activeTextEditor?.document.uri.scheme === ownScheme;
+    const viewColumn = isBesides ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(document, { viewColumn, preview: true });
   }
 
   async provideTextDocumentContent(address: vscode.Uri): Promise<string> {
