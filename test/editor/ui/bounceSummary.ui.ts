@@ -93,15 +93,12 @@ describe.each(['Light 2026', 'Dark 2026', 'Default High Contrast', 'Default High
     test('wide and narrow: nothing is cut off at the side', async () => {
       await workbench.command('View: Toggle Maximize Editor Group');
       for (const width of [1600, 640]) {
-        await workbench.page.setViewportSize({ width, height: 1400 });
+        await workbench.page.setViewportSize({ width, height: 1100 });
         const [needed, given] = await inside()
           .locator('html')
           .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
         expect(needed).toBeLessThanOrEqual(given!);
         await workbench.screenshot(`bounce-summary-${name}-${width}`);
-        await inside().locator('details.text').last().scrollIntoViewIfNeeded();
-        await workbench.screenshot(`bounce-summary-${name}-${width}-end`);
-        await inside().locator('header').scrollIntoViewIfNeeded();
       }
     });
   },
