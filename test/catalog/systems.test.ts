@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { joinCatalog } from '../../catalog/build.mjs';
 import { Catalog } from '../../server/src/core/catalog/catalog.ts';
-import { ReferenceSearch } from '../../server/src/core/features/reference.ts';
+import { ReferenceSearch } from '../../server/src/core/features/referenceSearch.ts';
 import { readJson } from './catalogue.ts';
 
 const { systems, excluded } = readJson('test/fixtures/providers/systems.json') as {

@@ -1,6 +1,7 @@
 // Is the reference there, can it be searched, and does the way from a hover lead to the right page?
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openWorkbench, persistently, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
@@ -60,6 +61,33 @@ test('the link in a hover opens the page of what was found', async () => {
   await workbench.screenshot('reference-from-hover');
 });
 
+test('a code leads to who sends it, these to their provider and reason, and all of them onwards', async () => {
+  await workbench.command('SMTP Lens: Browse Code Reference');
+  const reference = workbench.webview();
+  const heading = (name: string | RegExp) => reference.getByRole('heading', { name, level: 1 });
+  const link = (name: string | RegExp) => reference.getByRole('main').getByRole('button', { name });
+  const all = reference.getByRole('button', { name: 'All codes' });
+  if (await all.isVisible()) await all.click(); // in a narrow window one of the two is shown
+  await reference.getByRole('searchbox').fill('5.2.2');
+  await reference
+    .getByRole('button', { name: /5\.2\.2/ })
+    .first()
+    .click();
+  await heading(/5\.2\.2/).waitFor();
+  await reference.getByRole('heading', { name: 'Who sends it, and for what' }).waitFor();
+  await link('The mailbox is full').first().click();
+  await heading('The mailbox is full').waitFor();
+  await link('Gmail').first().click();
+  await heading('Gmail').waitFor();
+  await reference.getByText('gsmtp').first().waitFor();
+  await workbench.screenshot('reference-provider');
+  await workbench.page.keyboard.press('Alt+ArrowLeft');
+  await heading('The mailbox is full').waitFor();
+  await link('Mailbox is full').first().click();
+  await heading('Mailbox is full').waitFor();
+  await workbench.screenshot('reference-reason');
+});
+
 test('a pasted reply is looked up', async () => {
   await persistently(async () => {
     await workbench.command('SMTP Lens: Look Up Code');
@@ -79,4 +107,38 @@ test('a pasted reply is looked up', async () => {
 
 test('nothing was asked of another machine', () => {
   expect(workbench.foreign).toEqual([]);
+});
+
+describe.each(['Light 2026', 'Dark 2026'])('in the theme %s', (theme) => {
+  const name = theme.toLowerCase().replaceAll(' ', '-');
+  let own: Workbench;
+
+  beforeAll(async () => {
+    const settings = { ...inject('settings'), 'workbench.colorTheme': theme };
+    writeFileSync(inject('settingsFile'), JSON.stringify(settings));
+    own = await openWorkbench('outcomes/mail.log');
+    await own.lenses().first().waitFor();
+    await own.command('SMTP Lens: Browse Code Reference');
+  });
+
+  afterAll(async () => {
+    await own.close();
+    writeFileSync(inject('settingsFile'), JSON.stringify(inject('settings')));
+  });
+
+  test('wide and narrow: nothing is cut off at the side', async () => {
+    const reference = own.webview();
+    await reference.getByRole('searchbox').fill('511');
+    await reference.getByRole('button', { name: /^511/ }).first().click();
+    await reference.getByRole('heading', { name: /511/, level: 1 }).waitFor();
+    await own.command('View: Toggle Maximize Editor Group');
+    for (const width of [1600, 640]) {
+      await own.page.setViewportSize({ width, height: 1400 });
+      const [needed, given] = await reference
+        .locator('html')
+        .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+      expect(needed).toBeLessThanOrEqual(given!);
+      await own.screenshot(`reference-${name}-${width}`);
+    }
+  });
 });

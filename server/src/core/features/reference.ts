@@ -1,29 +1,22 @@
-// The code reference: a page per entry, the list of all pages, and the search over them.
-// Deliberately absent: how a page looks (client/src/webviews/reference).
-import MiniSearch from 'minisearch';
-import type { Entry, Speaker } from '../catalog/catalog.ts';
+// The code reference: a page per entry, per reason and per speaker, and the list of all pages.
+// Deliberately absent: how a page looks (client/src/webviews/reference), and the search (referenceSearch.ts).
+import type { Action, Entry, Reason, Speaker } from '../catalog/catalog.ts';
 import type { Permanence } from '../codes/code.ts';
-import { reasonTitle, type Speech, whoWord } from './wording.ts';
-
-export interface IndexRow {
-  entry: string;
-  /** `550`, `5.1.1`; empty for an entry known by its words. */
-  code: string;
-  title: string;
-  reason: string;
-  reasonTitle: string;
-  permanence: Permanence | null;
-  /** Whose words: `Gmail`, null for the standard's and for words that any server may say. */
-  speaker: string | null;
-}
+import {
+  codePagesOf,
+  type IndexRow,
+  listPages,
+  type PageGroup,
+  reasonRow,
+  rowOf,
+  saidWith,
+  speakerRow,
+} from './referenceLinks.ts';
+import { reasonTitle, type Speech, shortForm, whoWord } from './wording.ts';
 
 export interface IndexResult {
   /** A heading ("Replies", "Enhanced status codes", "Gmail") and its pages. */
-  groups: { title: string; entries: IndexRow[] }[];
-}
-
-export interface SearchResult {
-  entries: IndexRow[];
+  groups: PageGroup[];
 }
 
 export interface ReferencePage {
@@ -34,6 +27,9 @@ export interface ReferencePage {
   reason: string;
   reasonTitle: string;
   speaker: string | null;
+  /** Pages of the reason and of the speaker; null on those pages themselves, and where nobody in particular speaks. */
+  reasonPage: string | null;
+  speakerPage: string | null;
   /** How sure we are, as a sentence. */
   evidence: string;
   meaning: string;
@@ -47,6 +43,8 @@ export interface ReferencePage {
   /** Other readings: reason by phase or product. */
   readings: { title: string; reasonTitle: string; when: string }[];
   see: IndexRow[];
+  /** Pages that belong to this one, under headings: who says something of their own with this code, all with this reason. */
+  groups: PageGroup[];
   sources: { title: string; publisher: string; url: string | null }[];
 }
 
@@ -54,7 +52,9 @@ export interface ReferencePage {
 export function index(speech: Speech): IndexResult {
   const { catalog, t } = speech;
   const all = [...catalog.entries.values()];
+  const pages = (title: string, rows: IndexRow[]) => ({ title, entries: [], rows });
   const groups = [
+    pages(t('Reasons'), [...catalog.reasons.values()].map(reasonRow)),
     { title: t('Replies (three digits)'), entries: all.filter((entry) => entry.kind === 'reply') },
     {
       title: t('Enhanced status codes'),
@@ -64,6 +64,7 @@ export function index(speech: Speech): IndexResult {
     ...catalog.speakers.map((speaker) => ({
       title: speaker.name,
       entries: all.filter((entry) => entry.speaker?.id === speaker.id),
+      rows: [{ ...speakerRow(speaker), title: t('About {0}', speaker.name) }],
     })),
     {
       title: t('Words that any server may say'),
@@ -72,8 +73,11 @@ export function index(speech: Speech): IndexResult {
   ];
   return {
     groups: groups
-      .filter((group) => group.entries.length > 0)
-      .map(({ title, entries }) => ({ title, entries: entries.map((entry) => rowOf(entry, speech)) })),
+      .map(({ title, entries, ...more }) => ({
+        title,
+        entries: [...('rows' in more ? more.rows : []), ...entries.map((entry) => rowOf(entry, speech))],
+      }))
+      .filter((group) => group.entries.length > 0),
   };
 }
 
@@ -83,34 +87,120 @@ function byNumbers(a: Entry, b: Entry): number {
   return x[0] - y[0] || (x[1] ?? -1) - (y[1] ?? -1) || (x[2] ?? -1) - (y[2] ?? -1);
 }
 
-function rowOf(entry: Entry, { catalog }: Speech): IndexRow {
-  const { id, code, title, reason, permanence } = entry;
-  const speaker = entry.speaker?.name ?? null;
-  return { entry: id, code, title, reason, reasonTitle: reasonTitle(reason, catalog), permanence, speaker };
-}
-
 /** One page, or null where the catalogue has no such entry. */
 export function page(id: string, speech: Speech): ReferencePage | null {
-  const { catalog, t } = speech;
+  const { catalog } = speech;
   const entry = catalog.entries.get(id);
-  if (!entry) return null;
+  if (entry) return entryPage(entry, speech);
+  for (const reason of catalog.reasons.values())
+    if (id === listPages.reason(reason.id)) return reasonPage(reason, speech);
+  for (const speaker of catalog.speakers)
+    if (id === listPages.speaker(speaker.id)) return speakerPage(speaker, speech);
+  return null;
+}
+
+function entryPage(entry: Entry, speech: Speech): ReferencePage {
+  const { catalog, t } = speech;
+  const rows = (entries: readonly Entry[]) => entries.map((other) => rowOf(other, speech));
+  const related = relatedTo(entry, speech);
+  const beside = (others: readonly Entry[]) => rows(others.filter((other) => !related.includes(other)));
   return {
     ...rowOf(entry, speech),
+    reasonPage: entry.reason === 'unknown' ? null : listPages.reason(entry.reason),
+    speakerPage: entry.speaker ? listPages.speaker(entry.speaker.id) : null,
     evidence: evidenceOf(entry, speech),
     meaning: entry.meaning,
     causes: [...entry.causes],
-    actions: entry.actions.map((action) => ({ ...action, whoTitle: whoWord(action.who, null, t) })),
-    notes: [...entry.notes],
+    actions: actionsOf(entry.actions, speech),
+    notes: [...shortForm(entry, t), ...entry.notes],
     formerly: [...entry.formerly],
     samples: entry.patterns.map((pattern) => pattern.sample),
     readings: readingsOf(entry, speech),
-    see: relatedTo(entry, speech).map((other) => rowOf(other, speech)),
-    sources: entry.sources
-      .map((source) => catalog.sources[source])
-      .filter((source) => source)
-      .map(({ title, publisher, url }) => ({ title, publisher, url })),
+    see: rows(related),
+    groups: filled([
+      {
+        title: t('Who sends it, and for what'),
+        entries: entry.code ? rows(saidWith(entry.code, catalog)) : [],
+      },
+      {
+        title: t('Codes that it comes with'),
+        entries: entry.code ? [] : beside(codePagesOf(entry, catalog)),
+      },
+    ]),
+    sources: sourcesOf(entry.sources, speech),
   };
 }
+
+/** All that has one reason, and what to do about any of it. */
+function reasonPage(reason: Reason, speech: Speech): ReferencePage {
+  const { catalog, t } = speech;
+  const all = [...catalog.entries.values()].filter((entry) => entry.reason === reason.id);
+  const rows = (kinds: readonly Entry['kind'][]) =>
+    all.filter(({ kind }) => kinds.includes(kind)).map((entry) => rowOf(entry, speech));
+  return {
+    ...blankPage,
+    ...reasonRow(reason),
+    meaning: reason.meaning,
+    actions: actionsOf(reason.actions, speech),
+    notes:
+      reason.kind === 'hard'
+        ? [t('When it is permanent, the address itself is bad: take it off lists.')]
+        : [],
+    groups: filled([
+      { title: t('Codes'), entries: rows(['reply', 'enhanced', 'legacy']) },
+      { title: t('Words of servers and providers'), entries: rows(['phrase']) },
+    ]),
+  };
+}
+
+/** All that one provider, server or filter says, and how it is known. */
+function speakerPage(speaker: Speaker, speech: Speech): ReferencePage {
+  const { t } = speech;
+  const own = [...speech.catalog.entries.values()].filter((entry) => entry.speaker?.id === speaker.id);
+  const knownBy = [
+    ...(speaker.hosts?.length ? [t('Known by the names of its hosts: {0}.', some(speaker.hosts))] : []),
+    ...(speaker.markers?.length
+      ? [t('Known by words that nobody else writes: {0}.', some(speaker.markers))]
+      : []),
+  ];
+  return {
+    ...blankPage,
+    ...speakerRow(speaker),
+    meaning: t('{0} says the following in words or codes of its own.', speaker.name),
+    notes: knownBy,
+    groups: filled([{ title: speaker.name, entries: own.map((entry) => rowOf(entry, speech)) }]),
+    sources: sourcesOf(speaker.sources ?? [], speech),
+  };
+}
+
+const blankPage = {
+  reasonPage: null,
+  speakerPage: null,
+  evidence: '',
+  causes: [],
+  actions: [],
+  notes: [],
+  formerly: [],
+  samples: [],
+  readings: [],
+  see: [],
+  groups: [],
+  sources: [],
+};
+
+const filled = (groups: readonly PageGroup[]) => groups.filter(({ entries }) => entries.length > 0);
+
+/** The first of a long list. */
+const some = (list: readonly string[]) => list.slice(0, 8).join(', ') + (list.length > 8 ? ' …' : '');
+
+const actionsOf = (actions: readonly Action[], { t }: Speech) =>
+  actions.map((action) => ({ ...action, whoTitle: whoWord(action.who, null, t) }));
+
+const sourcesOf = (ids: readonly string[], { catalog }: Speech) =>
+  ids
+    .map((source) => catalog.sources[source])
+    .filter((source) => source)
+    .map(({ title, publisher, url }) => ({ title, publisher, url }));
 
 function readingsOf(entry: Entry, { catalog, t }: Speech): ReferencePage['readings'] {
   const byPhase = Object.entries(entry.reasonByPhase).map(([phase, reason]) => ({
@@ -143,97 +233,4 @@ function evidenceOf(entry: Entry, { t }: Speech): string {
     default:
       return [name, t('Told by others and not checked by us.')].filter((part) => part).join(' ');
   }
-}
-
-/** Words of a question that say nothing of what is looked for. */
-const asides = new Set(
-  'a an and are code do does error for from how i in is it mean means my of on smtp the this to was what why'.split(
-    ' ',
-  ),
-);
-/** `550`, `5.1.1`. */
-const codeLike = /^\d{3}$|^\d\.\d{1,3}\.\d{1,3}$/;
-const boost = { code: 24, title: 3, speaker: 3, keywords: 3 };
-/** Pages of a product that is named in full stand before what others say in like words. */
-const ownWords = 2;
-const prefix = (term: string) => term.length > 1;
-/** One letter may be wrong, or two in a longer word: `mialbox` has two of them in the wrong order. Never in a number. */
-const fuzzy = (term: string) => (term.length < 4 || /\d/.test(term) ? false : term.length < 6 ? 1 : 2);
-
-/** Full-text search over codes, words, speakers and old names; tolerates typing errors where nothing is found otherwise. */
-export class ReferenceSearch {
-  readonly #search: MiniSearch;
-  readonly #speech: Speech;
-  /** Words of a speaker's name, by entry. */
-  readonly #names = new Map<string, ReadonlySet<string>>();
-
-  /** Indexes the catalogue: some milliseconds, so make one when it is first asked for. */
-  constructor(speech: Speech) {
-    this.#speech = speech;
-    this.#search = new MiniSearch({
-      fields: ['code', 'title', 'speaker', 'keywords', 'text', 'samples'],
-      tokenize,
-      processTerm: (term) => term.toLowerCase(),
-    });
-    const entries = [...speech.catalog.entries.values()];
-    for (const { id, speaker } of entries)
-      if (speaker) this.#names.set(id, new Set(tokenize(speaker.name.toLowerCase())));
-    this.#search.addAll(entries.map(documentOf));
-  }
-
-  /** Best first. @param limit 1–200 */
-  search(query: string, limit: number): SearchResult {
-    const { catalog } = this.#speech;
-    const all = tokenize(query.toLowerCase());
-    const telling = all.filter((word) => !asides.has(word));
-    const words = telling.length > 0 ? telling : all;
-    // Somebody who types nothing but codes wants their own pages first, the more exact code before the other.
-    const own = words.every((word) => codeLike.test(word))
-      ? [...words]
-          .sort((a, b) => b.length - a.length)
-          .map((code) => catalog.enhanced(code) ?? catalog.reply(code))
-          .filter((entry) => entry?.code === words.find((word) => word === entry?.code))
-          .map((entry) => entry!.id)
-      : [];
-    const ids = new Set([...own, ...this.#find(words.join(' '))]);
-    const rows = [...ids].slice(0, limit).map((id) => rowOf(catalog.entries.get(id)!, this.#speech));
-    return { entries: rows };
-  }
-
-  /** With all the words; else with all of them, typing errors allowed; else with any. Ids, best first. */
-  #find(words: string): string[] {
-    const named = words.split(' ');
-    const boostDocument = (id: string, term: string) =>
-      named.includes(term) && this.#names.get(id)?.has(term) ? ownWords : 1;
-    const strict = { boost, boostDocument, prefix, combineWith: 'AND' as const };
-    for (const options of [strict, { ...strict, fuzzy }, { ...strict, fuzzy, combineWith: 'OR' as const }]) {
-      const found = this.#search.search(words, options);
-      if (found.length > 0) return found.map(({ id }) => id);
-    }
-    return [];
-  }
-}
-
-/** `5.1.1` and `S3140` stay whole; everything else parts at what is no letter or digit. */
-function tokenize(text: string): string[] {
-  return text.match(/\d+(?:\.\d+)+|[\p{L}\p{N}]+/gu) ?? [];
-}
-
-function documentOf(entry: Entry) {
-  const speaker: Speaker | null = entry.speaker;
-  return {
-    id: entry.id,
-    code: [entry.code, entry.shortFor ?? ''].join(' '),
-    title: entry.title,
-    speaker: speaker ? [speaker.name, speaker.id, ...(speaker.keywords ?? [])].join(' ') : '',
-    keywords: entry.keywords.join(' '),
-    text: [
-      entry.meaning,
-      entry.registeredAs ?? '',
-      ...entry.causes,
-      ...entry.notes,
-      ...entry.actions.map((action) => action.do),
-    ].join(' '),
-    samples: entry.patterns.map((pattern) => `${pattern.text ?? ''} ${pattern.sample}`).join(' '),
-  };
 }

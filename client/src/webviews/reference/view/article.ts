@@ -2,9 +2,10 @@
 // do; then the detail; the sources last. A part that has nothing to say is not there.
 
 import { element } from '../../element';
-import type { ReferencePage, Words } from '../messages';
+import type { IndexRow, ReferencePage, Words } from '../messages';
 
 const samplesAtOnce = 4;
+const rowsAtOnce = 12;
 
 interface Links {
   open(entry: string): void;
@@ -15,8 +16,10 @@ export function article(page: ReferencePage, words: Words, links: Links): HTMLEl
   const { permanence } = page;
   const facts = [
     permanence ? element('span', { class: `mark ${permanence}` }, words.permanence[permanence]) : '',
-    page.reasonTitle ? element('span', {}, words.reason.replace('{0}', page.reasonTitle)) : '',
-    page.speaker ? element('span', {}, words.speaker.replace('{0}', page.speaker)) : '',
+    page.reasonTitle && page.reasonTitle !== page.title
+      ? fact(words.reason, page.reasonTitle, page.reasonPage, links)
+      : '',
+    page.speaker ? fact(words.speaker, page.speaker, page.speakerPage, links) : '',
   ].filter(Boolean);
   return element(
     'article',
@@ -28,21 +31,25 @@ export function article(page: ReferencePage, words: Words, links: Links): HTMLEl
       page.title,
     ),
     element('p', { class: 'facts' }, ...facts),
-    ...part(words.meaning, page.meaning ? [element('p', {}, page.meaning)] : []),
-    ...part(words.actions, page.actions.length ? [actions(page)] : []),
-    ...part(words.causes, bullets(page.causes)),
-    ...part(words.readings, readings(page)),
-    ...part(words.notes, bullets(page.notes)),
-    ...part(words.samples, samples(page, words)),
-    ...part(words.formerly, bullets(page.formerly)),
-    ...part(words.see, see(page, words, links)),
-    ...part(words.sources, sources(page, links)),
+    ...part('meaning', words.meaning, page.meaning ? [element('p', {}, page.meaning)] : []),
+    ...part('actions', words.actions, page.actions.length ? [actions(page)] : []),
+    ...part('causes', words.causes, bullets(page.causes)),
+    ...part('readings', words.readings, readings(page)),
+    ...part('notes', words.notes, bullets(page.notes)),
+    ...part('samples', words.samples, samples(page, words)),
+    ...part('formerly', words.formerly, bullets(page.formerly)),
+    ...part('see', words.see, rows(page.see, words, links)),
+    ...page.groups.flatMap((group, index) =>
+      part(`group-${index + 1}`, group.title, many(group.entries, words, links)),
+    ),
+    ...part('sources', words.sources, sources(page, links)),
     ...(page.evidence ? [element('p', { class: 'evidence' }, page.evidence)] : []),
   );
 }
 
-function part(title: string, content: HTMLElement[]): HTMLElement[] {
-  return content.length ? [element('section', {}, element('h2', {}, title), ...content)] : [];
+/** @param anchor by which a link leads to this part: `enhanced/5.1.1#causes` */
+function part(anchor: string, title: string, content: HTMLElement[]): HTMLElement[] {
+  return content.length ? [element('section', { id: anchor }, element('h2', {}, title), ...content)] : [];
 }
 
 function bullets(sentences: readonly string[]): HTMLElement[] {
@@ -75,8 +82,27 @@ function samples({ samples: all }: ReferencePage, words: Words): HTMLElement[] {
   return [...lines, element('details', {}, element('summary', {}, label), ...more)];
 }
 
-function see({ see: rows }: ReferencePage, words: Words, links: Links): HTMLElement[] {
-  const lines = rows.map((row) => {
+/** `Reason: Mailbox full`, the name a link to the page of all that has this reason. */
+function fact(words: string, name: string, page: string | null, links: Links): HTMLElement {
+  if (page === null) return element('span', {}, words.replace('{0}', name));
+  const [before, behind] = words.split('{0}');
+  const link = element('button', { type: 'button', class: 'link', click: () => links.open(page) }, name);
+  return element('span', {}, before ?? '', link, behind ?? '');
+}
+
+/** The first of many; the others unfold. */
+function many(all: readonly IndexRow[], words: Words, links: Links): HTMLElement[] {
+  if (all.length <= rowsAtOnce + 2) return rows(all, words, links);
+  const rest = all.slice(rowsAtOnce);
+  const label = words.moreSamples.replace('{0}', String(rest.length));
+  return [
+    ...rows(all.slice(0, rowsAtOnce), words, links),
+    element('details', {}, element('summary', {}, label), ...rows(rest, words, links)),
+  ];
+}
+
+function rows(all: readonly IndexRow[], words: Words, links: Links): HTMLElement[] {
+  const lines = all.map((row) => {
     const label = row.code ? `${row.code} ${row.title}` : row.title;
     const link = element(
       'button',

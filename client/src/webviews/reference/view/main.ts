@@ -118,15 +118,16 @@ function build(words: Words, groups: Start['groups']) {
     vscode.setState(state);
     back.disabled = state.at <= 0;
     forward.disabled = state.at >= state.trail.length - 1;
-    list.mark(entry);
+    list.mark(entry?.split('#')[0] ?? null);
     node.classList.toggle('has-page', entry !== null);
     if (entry === null) say(words.welcome, words.welcomeHint);
-    else post({ type: 'page', entry });
+    else post({ type: 'page', entry: entry.split('#')[0]! });
   }
 
   function showPage(entry: string, found: Extract<ToPage, { type: 'page' }>['page']): void {
     // An answer to what is no longer asked.
-    if (entry !== shown(state)) return;
+    const [asked, anchor] = (shown(state) ?? '').split('#');
+    if (entry !== asked) return;
     if (!found) {
       say(words.missing.replace('{0}', entry));
       return;
@@ -137,7 +138,10 @@ function build(words: Words, groups: Start['groups']) {
     content.replaceChildren(
       article(found, words, { open, openOutside: (url) => post({ type: 'external', url }) }),
     );
-    content.parentElement?.scrollTo(0, 0);
+    const part = anchor
+      ? [...content.querySelectorAll('section')].find(({ id }) => id === anchor)
+      : undefined;
+    content.parentElement?.scrollTo(0, part ? part.offsetTop - content.offsetTop : 0);
     if (moveFocus || lost) content.querySelector('h1')?.focus();
     moveFocus = false;
   }
