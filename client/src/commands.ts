@@ -14,6 +14,7 @@ import type { Served } from './served';
 import type { Server } from './server';
 import { showAll } from './showAll';
 import { fileWithoutEditor, isTooLarge, offerCommandLine, offerScan } from './tooLarge';
+import type { UnexplainedReplies } from './unexplained';
 import type { BouncePanels } from './webviews/bounce/panel';
 import type { CodesPanels } from './webviews/codes/panel';
 import type { ReferencePanels } from './webviews/reference/panel';
@@ -31,6 +32,7 @@ export interface Parts {
   documents: OwnDocuments;
   bounce: BouncePanels;
   decoded: DecodedTexts;
+  unexplained: UnexplainedReplies;
   archives: Archives;
   reports: ReportPanels;
   scanner: Scanner;
@@ -68,6 +70,7 @@ export const commandTable: { readonly [id: string]: Run } = {
   [named.showBounceSummary]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.bounce.open(of)),
   [named.showDecodedText]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
   [named.openLintRule]: ({ cli }, rule) => openLintRule(cli, typeof rule === 'string' ? rule : ''),
+  'smtpLens.listUnexplained': (parts, uri) => listUnexplained(parts, uri),
   'smtpLens.copyRedacted': (parts) => copyRedacted(parts, null),
   'smtpLens.copyFileRedacted': (parts, uri) => copyRedacted(parts, fileInQuestion(uri) ?? null),
 };
@@ -204,6 +207,11 @@ async function listCodes(parts: Parts, given: unknown): Promise<void> {
 }
 
 /** Of an open document; a file that VS Code keeps to itself, and a packed one, are scanned. */
+async function listUnexplained(parts: Parts, given: unknown): Promise<void> {
+  const uri = await readable(parts, given, vscode.l10n.t('Open a mail log or a saved message first.'));
+  if (uri) await parts.unexplained.open(uri);
+}
+
 async function report(parts: Parts, given: unknown): Promise<void> {
   const asked = fileInQuestion(given);
   if (asked && (isArchiveName(asked) || (await isTooLarge(asked)))) return parts.scanner.scanFiles([asked]);

@@ -2,7 +2,7 @@
 // the file; it follows the file as it changes. Deliberately absent: undoing encodings (the server does).
 import * as vscode from 'vscode';
 import { type DecodedText, type DocumentParams, decodedTextRequest } from '../../server/src/lsp/protocol';
-import { linksTo, type OwnDocument, type OwnDocuments, ownScheme } from './ownDocuments';
+import { fileOf, linksTo, type OwnDocument, type OwnDocuments, ownScheme } from './ownDocuments';
 import type { Server } from './server';
 
 const authority = 'text';
@@ -72,15 +72,5 @@ export class DecodedTexts implements OwnDocument, vscode.Disposable {
       this.shown.set(file.toString(), address);
     }
     return found;
-  }
-}
-
-/** The address of a document that another program made up may hold anything. */
-function fileOf(address: vscode.Uri): vscode.Uri | undefined {
-  try {
-    const { uri }: { uri?: unknown } = JSON.parse(address.query) ?? {};
-    return typeof uri === 'string' ? vscode.Uri.parse(uri, true) : undefined;
-  } catch {
-    return undefined;
   }
 }

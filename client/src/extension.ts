@@ -12,6 +12,7 @@ import { Scanner } from './scan';
 import { Served } from './served';
 import { type Host, Server } from './server';
 import { Status } from './status';
+import { UnexplainedReplies } from './unexplained';
 import { BouncePanels } from './webviews/bounce/panel';
 import { CodesPanels } from './webviews/codes/panel';
 import { ReferencePanels } from './webviews/reference/panel';
@@ -29,6 +30,7 @@ export function start(context: vscode.ExtensionContext, host: Host): void {
   const followed = new FollowedMessages(server, documents);
   const filtered = new FilteredLogs(server, documents);
   const decoded = new DecodedTexts(server, documents);
+  const unexplained = new UnexplainedReplies(server, documents);
   const bounce = new BouncePanels(context.extensionUri, server, reference);
   context.subscriptions.push(served, server, status, reference, codes, bounce, documents, decoded);
   const reports = new ReportPanels({ extension: context.extensionUri, server, reference, archives });
@@ -46,6 +48,7 @@ export function start(context: vscode.ExtensionContext, host: Host): void {
     documents,
     bounce,
     decoded,
+    unexplained,
     archives,
     reports,
     scanner,

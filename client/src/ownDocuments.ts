@@ -120,3 +120,13 @@ export function linksTo(
     return link;
   });
 }
+
+/** The file that an address is about; the address of a document that another program made up may hold anything. */
+export function fileOf(address: vscode.Uri): vscode.Uri | undefined {
+  try {
+    const { uri }: { uri?: unknown } = JSON.parse(address.query) ?? {};
+    return typeof uri === 'string' ? vscode.Uri.parse(uri, true) : undefined;
+  } catch {
+    return undefined;
+  }
+}

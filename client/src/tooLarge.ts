@@ -27,7 +27,7 @@ export async function isTooLarge(uri: vscode.Uri): Promise<boolean> {
 export async function offerCommandLine(
   uri: vscode.Uri,
   cli: vscode.Uri,
-  command: 'scan' | 'redact' = 'scan',
+  command: 'scan' | 'scan --unexplained' | 'redact' = 'scan',
 ): Promise<void> {
   const copy = vscode.l10n.t('Copy Command');
   const answer = await vscode.window.showWarningMessage(

@@ -15,6 +15,8 @@ import {
   decodedTextRequest,
   type RedactResult,
   redactRequest,
+  type UnexplainedResult,
+  unexplainedRequest,
 } from '../../server/src/lsp/protocol.ts';
 import { pullingEditor, ServerFolder, Session } from './session.ts';
 
@@ -129,6 +131,45 @@ it('a log has neither summary nor readable text', async () => {
   const of = { textDocument: { uri: 'file:///var/log/mail.log' } };
   expect(await session.ask(bounceSummaryRequest, of)).toBeNull();
   expect(await session.ask(decodedTextRequest, of)).toBeNull();
+});
+
+describe('replies that nothing explains', () => {
+  const line = (words: string) =>
+    `Nov  1 00:00:02 mx postfix/smtp[9]: 3F283FEFC6: to=<anna@example.net>, relay=mx.example.net[198.51.100.5]:25, delay=1, delays=0/0/1/0, dsn=5.0.0, status=bounced (host mx.example.net[198.51.100.5] said: ${words} (in reply to end of DATA command))\n`;
+
+  it('are listed with made-up names, the most frequent first, each with its first line', async () => {
+    const odd = 'file:///var/log/odd.log';
+    const text = [
+      log,
+      line('599 flurb of ben@example.net at mx7.example.net'),
+      line('598 wibble'),
+      line('599 flurb of carla@example.org at mx9.example.org'),
+    ].join('');
+    await session.openFile(odd, text);
+    const found = await session.ask<UnexplainedResult>(unexplainedRequest, { textDocument: { uri: odd } });
+    expect(found).toMatchObject({ replies: 2, total: 3 });
+    const lines = found.text.split('\n');
+    expect(lines[0]).toBe('Replies that nothing explains: 2, 3 times in all.');
+    expect(lines.filter((each) => each.includes('×'))).toEqual([
+      expect.stringMatching(/^2 × 599 flurb of user@host\.example at /),
+      '1 × 598 wibble',
+    ]);
+    expect(found.text).not.toMatch(/anna|ben|carla|example\.(?:net|org)/);
+    expect(found.links.map(({ target }) => target)).toEqual([1, 2]);
+    expect(lines[found.links[1]!.line]).toBe('1 × 598 wibble');
+  });
+
+  it('are none where everything is explained', async () => {
+    const found = await session.ask<UnexplainedResult>(unexplainedRequest, {
+      textDocument: { uri: 'file:///var/log/mail.log' },
+    });
+    expect(found).toEqual({
+      text: 'Every failure in this file has a known reason.\n',
+      replies: 0,
+      total: 0,
+      links: [],
+    });
+  });
 });
 
 describe('code actions', () => {

@@ -48,14 +48,8 @@ import { messageLinks } from './features/messageLinks.ts';
 import { messageSymbols } from './features/messageSymbols.ts';
 import { laterOf } from './features/outcome.ts';
 import { redactDocument } from './features/redactDocument.ts';
-import {
-  type IndexResult,
-  index,
-  page,
-  type ReferencePage,
-  ReferenceSearch,
-  type SearchResult,
-} from './features/reference.ts';
+import { type IndexResult, index, page, type ReferencePage } from './features/reference.ts';
+import { ReferenceSearch, type SearchResult } from './features/referenceSearch.ts';
 import { references } from './features/references.ts';
 import { type SelectionQuery, type SelectionResult, selectLines } from './features/selection.ts';
 import { logSelection, messageSelection } from './features/selectionRanges.ts';
@@ -63,6 +57,7 @@ import { semanticTokens } from './features/semanticTokens.ts';
 import type { FeatureSettings } from './features/settings.ts';
 import { type DocumentStatus, statusOf } from './features/status.ts';
 import { documentSymbols } from './features/symbols.ts';
+import { type UnexplainedResult, unexplained } from './features/unexplained.ts';
 import type { Speech } from './features/wording.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { initialState, readPage } from './formats/readPage.ts';
@@ -199,6 +194,8 @@ export interface Service {
   /** The document, or ranges of it, with made-up names for people, hosts and ids. Yields the share done. */
   redact(text: PagedText, kind: DocumentKind, ranges: readonly Range[] | null): Generator<number, string>;
   status(analysis: Analysis): DocumentStatus;
+  /** The failures that have no known reason, redacted; yields the share done. */
+  unexplained(analysis: Analysis): Generator<number, UnexplainedResult>;
   explain(text: string): Explanation;
   index(): IndexResult;
   search(query: string, limit: number): SearchResult;
@@ -290,6 +287,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
     decodedText: (text) => decodedText(text, messageHost, speech),
     redact: (text, kind, ranges) => redactDocument(text, kind, ranges, service, speech),
     status: (analysis) => statusOf(analysis, speech),
+    unexplained: (analysis) => unexplained(analysis, judge, speech),
     explain: (text) => explain(text, judge, speech),
     index: () => index(speech),
     search: (query, limit) => (reference ??= new ReferenceSearch(speech)).search(query, limit),

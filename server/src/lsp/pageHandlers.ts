@@ -13,6 +13,8 @@ import {
   type RedactParams,
   type RedactResult,
   redactRequest,
+  type UnexplainedResult,
+  unexplainedRequest,
 } from './protocol.ts';
 import { inSlices } from './slices.ts';
 
@@ -38,6 +40,21 @@ export function servePages({ connection, service, documents, readings, clock, lo
       ({ textDocument: { uri } }) => {
         const document = documents.get(uri);
         return document?.kind === 'message' ? service.decodedText(document.text) : null;
+      },
+    ),
+  );
+  connection.onRequest<UnexplainedResult | null, never>(
+    unexplainedRequest,
+    guarded<DocumentParams, UnexplainedResult | null>(
+      log,
+      unexplainedRequest,
+      null,
+      async ({ textDocument: { uri } }, token) => {
+        const reading = await readings.newest(uri, token);
+        return (
+          reading &&
+          inSlices<UnexplainedResult | null>(service.unexplained(reading.analysis), clock, token, null)
+        );
       },
     ),
   );

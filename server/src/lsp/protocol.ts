@@ -6,9 +6,12 @@ import type { CodeRow, CodesResult, OccurrencesResult } from '../core/features/c
 import type { DecodedText } from '../core/features/decodedText.ts';
 import type { Explanation } from '../core/features/explain.ts';
 import type { FollowResult } from '../core/features/follow.ts';
-import type { IndexResult, IndexRow, ReferencePage, SearchResult } from '../core/features/reference.ts';
+import type { IndexResult, ReferencePage } from '../core/features/reference.ts';
+import type { IndexRow } from '../core/features/referenceLinks.ts';
+import type { SearchResult } from '../core/features/referenceSearch.ts';
 import type { SelectionQuery, SelectionResult } from '../core/features/selection.ts';
 import type { FeatureSettings, Severity } from '../core/features/settings.ts';
+import type { UnexplainedResult } from '../core/features/unexplained.ts';
 import type { ExportFormat } from '../core/scan/exportReport.ts';
 import type { ReportFilter, ReportRow, ReportView } from '../core/scan/reportView.ts';
 
@@ -31,6 +34,7 @@ export type {
   SearchResult,
   SelectionQuery,
   Severity,
+  UnexplainedResult,
 };
 
 /** `initializationOptions` of the initialize request; all optional, so that any editor may leave them out. */
@@ -90,6 +94,8 @@ export interface SelectResult extends SelectionResult {
 export const bounceSummaryRequest = 'smtpLens/bounceSummary';
 /** `smtpLens/decodedText`: the readable text of an open saved message's parts; null for a log. */
 export const decodedTextRequest = 'smtpLens/decodedText';
+/** `smtpLens/unexplained`: the failures of a document that have no known reason, redacted, as a text; null where it is not open. */
+export const unexplainedRequest = 'smtpLens/unexplained';
 /** `smtpLens/redact`: a document, or ranges of it, with made-up names for people, hosts and ids; the same ones throughout. */
 export const redactRequest = 'smtpLens/redact';
 /** Parameters of the requests about one open document and nothing else. */

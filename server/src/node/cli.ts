@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, TextDecoder } from 'node:util';
+import { UnexplainedReplies } from '../core/features/unexplained.ts';
 import type { ScanSink } from '../core/scan/assembly.ts';
 import { createService, type Service } from '../core/service.ts';
 import { faultSentence, isFault } from '../input/fault.ts';
@@ -19,7 +20,6 @@ import {
 import { redactFile } from './redact.ts';
 import { runServer } from './run.ts';
 import { type FileResult, scanFile } from './scan.ts';
-import { UnexplainedReplies } from './unexplained.ts';
 import { ScanWorkers, threadsAreWorth } from './workers.ts';
 
 const usage = `Usage:
@@ -70,7 +70,7 @@ async function scan(args: string[]): Promise<number> {
     throw new UsageError(`not a year: ${values.year}`);
   const engine = service();
   const sink = new Sink(1);
-  const unexplained = values.unexplained ? new UnexplainedReplies(engine) : null;
+  const unexplained = values.unexplained ? new UnexplainedReplies(engine.speech) : null;
   const writer = unexplained ? unexplainedWriter(sink, unexplained, values.format) : make(sink, engine);
   const options = { year, style: writer.style, unexplained: unexplained !== null };
   let workers: ScanWorkers | null = null;
