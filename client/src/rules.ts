@@ -11,6 +11,8 @@ const setting = 'smtpLens.rules.files';
 export class Rules implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private watchers: vscode.Disposable[] = [];
+  /** Names of files that were told to be missing; each once. */
+  private readonly told = new Set<string>();
 
   constructor(private readonly server: Server) {
     this.subscriptions.push(
@@ -28,10 +30,23 @@ export class Rules implements vscode.Disposable {
   }
 
   private async send(): Promise<void> {
-    const uris = vscode.workspace.isTrusted ? ruleFiles() : [];
-    this.watch(uris);
-    const files = await Promise.all(uris.map(read));
+    const named = vscode.workspace.isTrusted ? ruleFiles() : [];
+    this.watch(named.map(({ uri }) => uri));
+    const files = await Promise.all(named.map(({ uri }) => read(uri)));
     await this.server.tell<RulesParams>(rulesNotification, { files });
+    for (const name of new Set(named.map((one) => one.name)))
+      this.tellMissing(name, !files.some(({ text }, index) => named[index]!.name === name && text !== null));
+  }
+
+  /** A name that is read in no folder is a slip in the settings. */
+  private tellMissing(name: string, missing: boolean): void {
+    if (!missing) this.told.delete(name);
+    else if (!this.told.has(name)) {
+      this.told.add(name);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The file of rules “{0}” (smtpLens.rules.files) cannot be read.', name),
+      );
+    }
   }
 
   private watch(uris: readonly vscode.Uri[]): void {
@@ -47,20 +62,21 @@ export class Rules implements vscode.Disposable {
 }
 
 /** Absolute paths and URIs as they are; others in every folder of the workspace. */
-function ruleFiles(): vscode.Uri[] {
+function ruleFiles(): { name: string; uri: vscode.Uri }[] {
   const names = vscode.workspace.getConfiguration().get<string[]>(setting, []);
   const folders = vscode.workspace.workspaceFolders ?? [];
-  return names.flatMap((name) => {
+  const uris = (name: string): vscode.Uri[] => {
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) return [vscode.Uri.parse(name)];
     if (name.startsWith('/') || /^[a-z]:[\\/]/i.test(name)) {
       const [folder] = folders;
       return [folder && !name.includes('\\') ? folder.uri.with({ path: name }) : vscode.Uri.file(name)];
     }
     return folders.map((folder) => vscode.Uri.joinPath(folder.uri, name));
-  });
+  };
+  return names.flatMap((name) => uris(name).map((uri) => ({ name, uri })));
 }
 
-/** A file that is not there has no rules; one that cannot be read as text says so by its emptiness. */
+/** The text is null where there is no such file, or it cannot be read. */
 async function read(uri: vscode.Uri): Promise<RulesParams['files'][number]> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

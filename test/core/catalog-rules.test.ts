@@ -4,6 +4,8 @@ import { readRules } from '../../server/src/core/catalog/rules.ts';
 import { translator } from '../../server/src/core/l10n.ts';
 import { questionOn } from '../../server/src/core/model/question.ts';
 import { createService } from '../../server/src/core/service.ts';
+import { PagedText } from '../../server/src/core/text/pagedText.ts';
+import { finish } from '../support/engine.ts';
 
 const service = () => createService(JSON.stringify(joinCatalog()));
 const rules = (...list: object[]) => JSON.stringify({ rules: list });
@@ -52,6 +54,21 @@ describe('rules are matched first', () => {
     engine.setRules([]);
     expect(engine.explain('550 User unknown').reason).toBe('unknown-user');
   });
+});
+
+test('how often a rule fits is told in the list of codes, as words of the user', () => {
+  const engine = service();
+  engine.setRules([
+    rules({ title: 'Moved away', reason: 'unknown-user', text: 'user unknown', host: 'partner.example' }),
+  ]);
+  const line = (host: string) =>
+    `Nov  1 00:00:31 mx postfix/smtp[1]: 4B1C2D3E4F: to=<u@d.example>, relay=${host}[192.0.2.1]:25, delay=1, delays=0/0/1/0, dsn=5.1.1, status=bounced (host ${host}[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))\n`;
+  const text = PagedText.of(line('mx.partner.example').repeat(3) + line('mx.other.example'));
+  const { rows } = engine.codes(finish(engine.analyze(text, 'log')));
+  expect(rows.map(({ title, provider, count }) => [title, provider, count])).toEqual([
+    ['Moved away', 'Your rules', 3],
+    [expect.stringMatching(/mailbox/i), null, 1],
+  ]);
 });
 
 describe('mistakes are told at their place, and leave the other rules alone', () => {

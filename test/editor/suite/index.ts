@@ -18,6 +18,8 @@ export async function run(): Promise<void> {
   await import('./features.ts');
   await import('./commands.ts');
   await import('./follow.ts');
+  await import('./rules.ts');
+  await import('./unexplained.ts');
   await import('./bounce.ts');
   await import('./scan.ts');
 

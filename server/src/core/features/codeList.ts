@@ -1,6 +1,7 @@
 // Which codes does the file hold, how often, and where? The rows of the list of codes (`smtpLens/codes`).
 import type { Range } from 'vscode-languageserver-types';
 import type { Analysis } from '../analyze.ts';
+import { ownRules } from '../catalog/rules.ts';
 import type { Permanence } from '../codes/code.ts';
 import { type FileGroup, placesOf } from '../model/summary.ts';
 import { overviewOf } from './overview.ts';
@@ -27,7 +28,7 @@ export interface CodeRow {
   /** The reason in words, for people. */
   reasonTitle: string;
   permanence: Permanence | null;
-  /** Provider whose words they are ("Gmail"), null where unknown. */
+  /** Provider whose words they are ("Gmail"), or the user's own rules that explain them; null where unknown. */
   provider: string | null;
   count: number;
   /** Distinct recipients. */
@@ -118,13 +119,17 @@ function rowOf(likes: readonly FileGroup[], speech: Speech): CodeRow {
     reason: main.reason,
     reasonTitle: reasonTitle(main.reason, speech.catalog),
     permanence: main.permanence,
-    provider: providers.size === 1 ? main.provider : null,
+    provider: ownRule(main) ?? (providers.size === 1 ? main.provider : null),
     count: likes.reduce((sum, like) => sum + like.count, 0),
     recipients: recipients.size,
     first: rangeOf(likes.map((like) => like.first).reduce((a, b) => (b.line < a.line ? b : a))),
     last: rangeOf(likes.map((like) => like.last).reduce((a, b) => (b.line > a.line ? b : a))),
   };
 }
+
+/** `Your rules` where a rule of the user's explains the row: how often it fits is told by the row's count. */
+const ownRule = ({ entry }: FileGroup): string | null =>
+  entry?.speaker?.id === ownRules ? entry.speaker.name : null;
 
 /** Where a row of `codes` stands, in order of the file. */
 export function occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult {
