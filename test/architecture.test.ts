@@ -133,6 +133,8 @@ const shared = [
   'documentLinks',
   'usualFields',
   'explain',
+  'referenceLinks',
+  'pasted',
   'status',
   'lines',
   'messageAt',

@@ -162,17 +162,7 @@ export interface ReplyEntry {
   /**
    * Readings that differ by phase or product, with the reason each would have.
    */
-  readings?: {
-    reason: ReasonId;
-    /**
-     * What happened, up to about 60 characters, no full stop: "The mailbox does not exist".
-     */
-    title: string;
-    /**
-     * What tells that this reading is the right one.
-     */
-    when: string;
-  }[];
+  readings?: Reading[];
   causes?: Causes;
   actions: Actions;
   notes?: Notes;
@@ -181,6 +171,20 @@ export interface ReplyEntry {
   keywords?: Keywords;
   formerly?: Formerly;
   see?: See;
+}
+/**
+ * Something else that the code may mean.
+ */
+export interface Reading {
+  reason: ReasonId;
+  /**
+   * What happened, up to about 60 characters, no full stop: "The mailbox does not exist".
+   */
+  title: string;
+  /**
+   * What tells that this reading is the right one.
+   */
+  when: string;
 }
 /**
  * One thing to do, and who can do it.
@@ -257,6 +261,12 @@ export interface EnhancedClass {
   causes?: Causes;
   actions?: Actions;
   notes?: Notes;
+  /**
+   * What else the code is used for in this class, and how to tell.
+   *
+   * @minItems 1
+   */
+  readings?: Reading[];
 }
 /**
  * catalog/codes/legacy.json: { "entries": LegacyEntry[] }; id is `legacy/<code>`.

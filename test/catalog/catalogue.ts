@@ -12,6 +12,7 @@ import type {
   Source,
   Speaker,
 } from '../../catalog/schema/types.d.ts';
+import { type Question, questionOn } from '../../server/src/core/model/question.ts';
 
 export const readJson = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
@@ -64,3 +65,10 @@ export function idsOf(entry: Told): string[] {
 
 /** `codes/reply.json, reply/550: <what>`. */
 export const problem = (entry: Told, what: string) => `catalog/${entry.file}, ${entry.name}: ${what}`;
+
+/** Who would say a sample: a provider answers from its host; any other program writes the line itself. */
+export function asked({ speaker }: { speaker: Speaker | null }, sample: string): Question {
+  if (speaker?.kind === 'provider')
+    return questionOn(sample, null, `mx.${speaker.hosts?.[0] ?? 'example.net'}`);
+  return questionOn(sample, speaker && speaker.kind !== 'blocklist' ? speaker.id : null);
+}

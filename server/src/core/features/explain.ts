@@ -1,13 +1,10 @@
 // What does this mean? A code, a reply, a whole log line, as a person pastes it; the answer of `smtp-lens explain`.
 import type { Entry } from '../catalog/catalog.ts';
 import { type Permanence, permanenceOf } from '../codes/code.ts';
-import { formatOf } from '../formats/claim.ts';
-import { emptyFrame, readFrame } from '../formats/frame.ts';
-import { fallback } from '../formats/index.ts';
-import { initialState, readPage } from '../formats/readPage.ts';
-import { type Question, questionOn, questionsOf } from '../model/question.ts';
+import { type Question, questionOn } from '../model/question.ts';
 import type { Confidence, Judge, Verdict } from '../verdict/verdict.ts';
-import { type Speech, titleOf } from './wording.ts';
+import { readPasted } from './pasted.ts';
+import { type Speech, shortForm, titleOf } from './wording.ts';
 
 export interface Explanation {
   version: 1;
@@ -31,88 +28,40 @@ export interface Explanation {
 /** Longer pastes are read up to here (UTF-16 units). */
 const longest = 20_000;
 
-/** Error numbers of systems and libraries, where the text speaks of a connection or stands alone: `Connection refused (111)`, `SMTP Error 101, cannot open SMTP stream`. */
-const library = /(?:^|[\s(:#=])(101|110|111|113|10051|10060|10061|10065)(?=$|[\s),.;:])/;
-const aboutConnections =
-  /\b(?:error|errno|connect\w*|socket|stream|refused|timed out|unreachable|network)\b/i;
-const windowsTwins: { readonly [number: string]: string } = {
-  '10051': '101',
-  '10060': '110',
-  '10061': '111',
-  '10065': '113',
-};
-
-/** A three-digit number that stands apart: `SMTP Error 450`, `said : 550 – x`, `(550)`; not `size=550`, `[550]`, `:25`. */
-const apart = /(?:^|[\s("'#;])([2-5]\d\d)(?=$|[\s,;:)"'.-])/;
-
 export function explain(input: string, judge: Judge, speech: Speech): Explanation {
-  const lines = input.slice(0, longest).split('\n');
-  const text = lines
-    .map((line) => line.trim())
-    .join(' ')
-    .trim();
-  const number = libraryNumber(text, speech);
-  if (number) return about(input, { ...questionOn(''), reply: null }, entryVerdict(number), speech);
-  const question = questionIn(text);
-  return about(input, question, judge.judge(question), speech);
+  const pasted = readPasted(input.slice(0, longest), speech.catalog);
+  if ('entries' in pasted) return about(input, questionOn(''), entryVerdict(pasted.entries), speech);
+  const explained = about(input, pasted.question, judge.judge(pasted.question), speech);
+  if (explained.entry === null) explained.notes.push(...noReply(input, speech));
+  return explained;
 }
 
-function libraryNumber(text: string, { catalog }: Speech): Entry | null {
-  const found = library.exec(text);
-  if (!found || (text.length > found[1].length && !aboutConnections.test(text))) return null;
-  return catalog.legacy(windowsTwins[found[1]] ?? found[1]);
-}
-
-function entryVerdict(entry: Entry): Verdict {
+/** What was asked for by its number alone, a whole class of codes for instance; of `X.1.1` the other classes beside it. */
+function entryVerdict([entry, ...others]: readonly Entry[]): Verdict {
   return {
     reason: entry.reason,
-    permanence: null,
+    permanence: entry.kind === 'legacy' ? null : entry.permanence,
     entry,
-    confidence: 'code',
+    confidence: /^\d$|yz$/.test(entry.code) ? 'class' : 'code',
     provider: null,
     decidedBy: 'reply',
-    alternatives: [],
+    why: null,
+    alternatives: others.map((other) => ({
+      entry: other,
+      title: other.title,
+      reason: other.reason,
+      why: `as ${other.code}`,
+    })),
   };
 }
 
-/** What is asked about a pasted text: the attempt of a log line, else the first reply that stands in it, else its words. */
-function questionIn(text: string): Question {
-  const stated = attemptIn(text);
-  if (stated) return stated;
-  const frame = emptyFrame();
-  const framed = readFrame(text, frame);
-  const record = framed ? (formatOf(frame.program) ?? fallback).read(text, frame, {}) : null;
-  const [asked] = record ? questionsOf(record) : [];
-  if (asked) return asked;
-  const body = framed ? text.slice(frame.messageStart) : text;
-  const lone = /^\(?#?([245]\.\d{1,3}\.\d{1,3})\)?\.?$/.exec(body); // 5.1.1   #5.1.1   (#5.1.1)   5.1.1.
-  if (lone) return { ...questionOn(lone[1]), enhanced: lone[1] };
-  const whole = questionOn(body);
-  if (whole.reply) return whole;
-  const start = apart.exec(body);
-  if (!start) return whole;
-  const at = start.index + start[0].indexOf(start[1]);
-  const rest = questionOn(body.slice(at));
-  return {
-    ...rest,
-    text: body,
-    layers: rest.layers.map((layer) => layer + at),
-    enhanced: rest.enhanced ?? whole.enhanced,
-  };
+/** A number that was typed alone and cannot be a code. */
+function noReply(input: string, { t }: Speech): string[] {
+  const [, first] = /^\D{0,3}([016-9])(?:\d\d|\.\d\.\d{1,3})\D{0,3}$/.exec(input) ?? [];
+  return first
+    ? [t('No code begins with {0}: replies begin with 2, 3, 4 or 5, enhanced codes with 2, 4 or 5.', first)]
+    : [];
 }
-
-/** The first attempt that a pasted line states, whoever wrote or carries it; null where it only holds words. */
-function attemptIn(text: string): Question | null {
-  let first: Question | null = null;
-  if (text.length <= longestPaste)
-    readPage(text, false, initialState, ({ attempts, format }) => {
-      if (format !== fallback.id) first ??= attempts[0] ?? null;
-    });
-  return first;
-}
-
-/** UTF-16 units; what people paste is a line or a few. */
-const longestPaste = 65_536;
 
 function about(input: string, question: Question, verdict: Verdict, speech: Speech): Explanation {
   const { catalog, t } = speech;
@@ -144,7 +93,7 @@ function about(input: string, question: Question, verdict: Verdict, speech: Spee
     meaning: entry ? meaningOf(entry, verdict, speech) : t('Nothing in the catalogue fits these words.'),
     causes: [...(entry?.causes ?? [])],
     actions: [...(entry && entry.actions.length > 0 ? entry.actions : (reason?.actions ?? []))],
-    notes: [...contradictions(question, verdict, speech), ...(entry?.notes ?? [])],
+    notes: [...contradictions(question, verdict, speech), ...(entry?.notes ?? []), ...becauseOf(verdict, t)],
     sources: (entry?.sources ?? [])
       .map((id) => catalog.sources[id])
       .filter((source) => source)
@@ -161,6 +110,12 @@ export function meaningOf(entry: Entry, verdict: Verdict, { catalog }: Speech): 
   return entry.kind !== 'phrase' && entry.reason !== verdict.reason && reason
     ? `${reason.meaning} ${entry.meaning}`
     : entry.meaning;
+}
+
+/** Why this and nothing else, where more than a number decided. */
+function becauseOf({ why, decidedBy, entry }: Verdict, t: Speech['t']): string[] {
+  const telling = decidedBy === 'text' || (decidedBy === 'enhanced' && entry?.kind === 'phrase');
+  return telling && why ? [t('Why this answer: {0}.', why)] : [];
 }
 
 /** What does not fit together, or no standard knows: told plainly. */
@@ -186,16 +141,10 @@ export function contradictions(
     notes.push(t('The reply is a final one, but this server keeps the message and will try again.'));
   if (enhanced && !catalog.entries.has(`enhanced/${enhanced}`))
     notes.push(
-      t('{0} is not in the registry of status codes; only its first two numbers are known.', enhanced),
+      verdict.entry?.kind === 'phrase'
+        ? t('{0} is not in the registry of status codes.', enhanced)
+        : t('{0} is not in the registry of status codes; only its first two numbers are known.', enhanced),
     );
-  if (verdict.entry?.kind === 'legacy' && verdict.entry.shortFor) {
-    notes.push(
-      t(
-        'No standard has {0} as a reply; it is read as {1} without its dots.',
-        verdict.entry.code,
-        verdict.entry.shortFor,
-      ),
-    );
-  }
+  notes.push(...shortForm(verdict.entry, t));
   return notes;
 }

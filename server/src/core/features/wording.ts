@@ -153,3 +153,11 @@ export function overWords(attempt: Attempt, retryUntil: string | null, t: Transl
         : t('It is over: the sending server has given up and will not try again.');
   }
 }
+
+/** What is to be known of `511`, which stands for `5.1.1`. */
+export function shortForm(entry: Entry | null, t: Speech['t']): string[] {
+  if (!entry?.shortFor) return [];
+  return [
+    t('No standard has {0} as a reply; it is read as {1} without its dots.', entry.code, entry.shortFor),
+  ];
+}

@@ -7,7 +7,7 @@ import { type Permanence, permanenceOf, saysOnlyItsClass, withoutClass } from '.
 import { readReply } from '../codes/reply.ts';
 import type { Phase } from '../model/attempt.ts';
 import type { Question } from '../model/question.ts';
-import { type Context, Matcher, type Rule } from './match.ts';
+import { type Context, holdsCodes, Matcher, type Rule } from './match.ts';
 import { type Identity, Speakers } from './speaker.ts';
 import { fingerprint, Words } from './words.ts';
 
@@ -30,6 +30,8 @@ export interface Verdict {
   readonly provider: string | null;
   /** What decided: `text`, `enhanced`, `reply`, `outcome`. */
   readonly decidedBy: 'text' | 'enhanced' | 'reply' | 'outcome' | null;
+  /** Why this and nothing else: `the text says “user unknown”`; null where nothing was found. */
+  readonly why: string | null;
   readonly alternatives: readonly Alternative[];
 }
 
@@ -50,6 +52,7 @@ const reused = new Set([
   'X.7.1',
   'X.7.0',
   'X.2.0',
+  'X.2.1',
   'X.4.0',
   'X.4.1',
   'X.1.0',
@@ -81,6 +84,9 @@ const replyDecides: { readonly [reply: string]: RegExp } = {
   '535': /^X\.7\.[34]$/,
   '504': /^X\.7\.[34]$/,
 };
+
+/** Replies that speak of the login whatever the number beside them is: `530 5.7.57`, `535 5.7.139`. */
+const aboutLogin = new Set(['530', '534', '535', '538']);
 
 export class Judge {
   readonly #catalog: Catalog;
@@ -139,12 +145,15 @@ export class Judge {
       found.find((candidate) => candidate.reason !== 'unknown') ??
       (question.outcome === 'expired' ? this.#expired() : undefined) ??
       found.find((candidate) => !candidate.general) ??
-      found[0];
+      found[0] ??
+      this.#stated(question);
     const speaker =
       provider ??
       (best?.decidedBy === 'text' && best.exact && best.entry.speaker?.kind === 'provider'
         ? best.entry.speaker
         : null);
+    // Where the number alone decided and nobody is known to have spoken, others may mean something else by it.
+    if (best?.decidedBy === 'enhanced' && !provider) found.push(...this.#usersOf(question));
     if (!best)
       return {
         reason: 'unknown',
@@ -153,6 +162,7 @@ export class Judge {
         confidence: null,
         provider: speaker?.name ?? null,
         decidedBy: null,
+        why: null,
         alternatives: [],
       };
     return {
@@ -162,6 +172,7 @@ export class Judge {
       confidence: best.confidence,
       provider: speaker?.name ?? null,
       decidedBy: best.decidedBy,
+      why: best.why,
       alternatives: alternativesTo(best, found, this.#catalog, question.phase),
     };
   }
@@ -188,6 +199,7 @@ export class Judge {
       confidence: entry ? 'code' : null,
       provider: provider?.name ?? null,
       decidedBy: 'outcome',
+      why: 'the log says that it was accepted',
       alternatives: [],
     };
   }
@@ -215,6 +227,13 @@ export class Judge {
     const known = cause?.decidedBy === 'text' && cause.reason === 'dns-routing';
     if ((!said && !unanswered) || known) return undefined;
     return found.find((candidate) => candidate.reason === 'expired') ?? this.#expired();
+  }
+
+  /** Exim's `temporarily rejected` and nothing else: the class of the reply is known, though not the reply. */
+  #stated({ permanence }: Question): Found | undefined {
+    if (permanence !== 'temporary' && permanence !== 'permanent') return undefined;
+    const found = this.#byReply(permanence === 'temporary' ? '4yz' : '5yz', null);
+    return found ? { ...found, confidence: 'class', why: 'the log says so in words' } : undefined;
   }
 
   /** `status=expired, returned to sender` with no other cause named. */
@@ -250,15 +269,22 @@ export class Judge {
       ? (codes.enhanced ?? (outermost ? question.status : null))
       : (question.enhanced ?? question.status);
     const context = { reply, enhanced, phase: outermost ? question.phase : null, host: null };
-    const byStatus = enhanced ? this.#byEnhanced(enhanced, reply) : null;
+    const byStatus = enhanced
+      ? ((known ? null : this.#byOnlyUser(enhanced, context)) ?? this.#byEnhanced(enhanced, reply))
+      : null;
     const byReply = reply ? this.#byReply(reply, context.phase) : null;
     const words = this.#byWords(question, said, context, provider, known);
     const borrowed = words.borrowed.map((one) => this.#asWordsOfAnyone(one, byStatus, byReply));
-    const statusSays = byStatus && !byStatus.general && !reused.has(withoutClass(enhanced!));
+    // A number that is in no registry says no more than its subject; words and precise replies say more.
+    const statusSays =
+      byStatus && !byStatus.general && !byStatus.bySubject && !reused.has(withoutClass(enhanced!));
     found.push(...words.strong);
-    if (byReply && enhanced && replyDecides[reply!]?.test(withoutClass(enhanced))) found.push(byReply);
+    // All four answer AUTH there, though 504 by itself may be about any option.
+    if (byReply && enhanced && replyDecides[reply!]?.test(withoutClass(enhanced)))
+      found.push({ ...byReply, reason: byReply.reason === 'protocol' ? 'login' : byReply.reason });
     if (statusSays) found.push(byStatus);
     hinted.push(...words.hints, ...borrowed);
+    if (byReply && byStatus?.bySubject && aboutLogin.has(reply!)) weak.push(byReply);
     if (byStatus && !byStatus.general && !statusSays) weak.push(byStatus);
     if (byReply) weak.push(byReply);
     if (byStatus?.general) weak.push(byStatus);
@@ -329,8 +355,31 @@ export class Judge {
       decidedBy: 'enhanced',
       exact: false,
       general: saysOnlyItsClass(code) || entry.code.length === 1,
+      bySubject: !exactCode,
       why: `${code} is ${exactCode ? 'the code given' : 'not registered; its subject is known'}`,
     };
+  }
+
+  /** A number that is in no registry and that only some providers are known to send: theirs is the best reading there is. */
+  #byOnlyUser(code: string, context: Context): Found | null {
+    if (this.#catalog.enhanced(code)?.code === code) return null;
+    const [first] = this.#usersOf(context);
+    return first ? { ...first, why: `only ${first.entry.speaker?.name} is known to use ${code}` } : null;
+  }
+
+  /** Providers that use this enhanced code in a sense of their own, whatever the words. */
+  #usersOf(context: Context): Found[] {
+    return [...this.#matcher.wordless()]
+      .filter((rule) => rule.pattern.enhanced && !rule.pattern.reply && holdsCodes(rule.pattern, context))
+      .map(({ entry }) => ({
+        entry,
+        reason: entry.reason,
+        confidence: 'code',
+        decidedBy: 'enhanced',
+        exact: false,
+        general: false,
+        why: `${entry.speaker?.name} uses ${context.enhanced} for this`,
+      }));
   }
 
   #byReply(code: string, phase: Phase | null): Found | null {
@@ -357,6 +406,8 @@ interface Found {
   readonly exact: boolean;
   /** Says no more than its class. */
   readonly general: boolean;
+  /** The code is in no registry; only its subject is known. */
+  readonly bySubject?: boolean;
   readonly why: string;
 }
 
