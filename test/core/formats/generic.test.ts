@@ -13,6 +13,21 @@ describe('lines that no format claims but that prove to be mail', () => {
     ['550 User unknown', '550'],
     ['Nov  1 00:00:31 web php[12]: SMTP error: 535 5.7.8 bad credentials', '535 5.7.8'],
     ['Nov  1 00:00:31 web app[550]: remote server said: 450 4.2.0 greylisted', '450 4.2.0'],
+    ['"2026-11-27 01:44","u@d.example","550 5.1.1 <u@d.example>: no such user","3"', '550 5.1.1'],
+    ['18,u@d.example,failed,550 User unknown', '550'],
+    ['u@d.example\t550\t5.1.1\tNo such user', '550 5.1.1'],
+    ['| 550 | 5.1.1 | mailbox unknown |', '550 5.1.1'],
+    [
+      'Ticket #55021: mail comes back with "550 5.7.1 Service unavailable; Client host [192.0.2.5] blocked"',
+      '550 5.7.1',
+    ],
+    ['- [ ] check `451 4.7.1 Greylisting in action` from mx.example.net', '451 4.7.1'],
+    ['> 550-5.7.26 This mail is unauthenticated', '550 5.7.26'],
+    ['CRITICAL: SMTP check failed: 554 5.7.1 relay denied', '554 5.7.1'],
+    ['SMTP CRITICAL - Invalid SMTP response received from host: 554 mx.example.net', '554'],
+    ['The following SMTP error was encountered: 550 5.1.1 user unknown', '550 5.1.1'],
+    ['mail failed smtp_code=550 smtp_msg="no such user"', '550'],
+    ['Error: 550-5.1.1 The email account that you tried to reach does not exist', '550 5.1.1'],
   ])('%s', (line, codes) => {
     expect(codesIn(`${line}\n`).join(' ')).toBe(codes);
   });
@@ -28,11 +43,22 @@ describe('lines that hold numbers and no mail', () => {
     '404 Not Found',
     'version 5.1.1 released, 450 tests passed',
     'Call +44 550 511 571',
+    'HTTP 550 5.1.1',
+    '2026-11-27 01:44:05 backup: 550 5.1.1 GB',
+    'disk 421 4.2.1 ok',
+    'temp 450 4.5.1',
+    'coordinates 550 5.1.12',
+    'Your order 550-5.1.1 has shipped',
     '2026-11-01 00:00:31 INFO took 550 ms, size 450 kB',
     '',
   ])('%s', (line) => {
     expect(codesIn(`${line}\n`)).toEqual([]);
   });
+});
+
+test('a reply in quotation marks ends with them', () => {
+  const [{ record }] = records('"u@d.example","550 5.1.1 no such user","3"\n');
+  expect(record.text).toBe('550 5.1.1 no such user');
 });
 
 describe('dialogues', () => {

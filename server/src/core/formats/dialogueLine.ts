@@ -155,14 +155,22 @@ const repeats: readonly RegExp[] = [
 const connection =
   /^(?:=== Connected to |\* {1,3}Connected to |Connected to (?:smtps?:\/\/)?|connect: to \('|Connection opened: |DEBUG SMTP: trying to connect to host "|\s{0,8}(?:\d{1,9}\s{1,8})?Connecting to |(?:050 )?\S{1,320}\.\.\. Connecting to |host = |(?:DEBUG|INFO) {1,2}\[([\w-]{1,40})\] Resolved )\[?([A-Za-z0-9](?:[A-Za-z0-9._-]{0,250}[A-Za-z0-9])?|[0-9a-f:.]{3,45})(?![A-Za-z0-9])/;
 
+/** Ports that speak something else: FTP, SSH, HTTP, POP, IMAP. */
+const elsewhere = /(?:\bport:? |:)(?:21|22|23|80|110|143|443|993|995|8080)\b/;
+
 /** Where what the program shows begins, behind a stamp of its own. */
 export const behindStamp = (line: string): number => stamp.exec(line.slice(0, 60))?.[0].length ?? 0;
 
 /** The server that the program now talks to; null where the line opens no connection. */
 export function connectionIn(line: string): { host: string; key: string } | null {
   if (!line.includes('onnect') && !line.includes('] Resolved ') && !line.startsWith('host = ')) return null;
-  const match = connection.exec(line.slice(behindStamp(line), 400));
-  return match ? { key: match[1] ?? '', host: match[2] } : null;
+  const words = line.slice(behindStamp(line), 400);
+  const match = connection.exec(words);
+  if (!match || elsewhere.test(words)) return null;
+  // telnet's line is that and nothing else; programs are connected to databases and much more.
+  if (/^Connected to (?!smtps?:)/.test(words) && !(words.length === line.length && words.endsWith('.')))
+    return null;
+  return { key: match[1] ?? '', host: match[2] };
 }
 
 /** The mark in a line and the words behind it; null where there is none. */
