@@ -133,10 +133,11 @@ function end(dialogues: Dialogues): void {
 
 /** The next line of a reply that a program shows without its mark: `                   250 8BITMIME` (PHPMailer, Exim). */
 function continuation(line: string, { sessions }: Dialogues): { key: string; start: number } | null {
+  if (!sessions || !Object.values(sessions).some(({ words }) => words !== undefined)) return null;
   const blanks =
     /^\s{1,60}(?=[2-5]\d\d(?:[ -]|$))/.exec(line) ??
     /^[\d:.]{8,15} {1,6}\d{1,9} {2,60}(?=[2-5]\d\d(?:[ -]|$))/.exec(line);
-  if (!blanks || !sessions) return null;
+  if (!blanks) return null;
   const start = blanks[0].length;
   const code = line.slice(start, start + 3);
   const key = Object.keys(sessions).find((one) => sessions[one].words?.startsWith(`${code}-`));

@@ -197,18 +197,11 @@ export function shownIn(line: string): Shown | null {
 
 const wireshark = marks.find(({ documentation }) => documentation.includes('tshark'))!;
 
-/** A cheap test: most lines of most logs hold none of these. */
-const mayBeMarked = (line: string): boolean => {
-  const head = line.length > 160 ? line.slice(0, 160) : line;
-  return (
-    head.includes('>') ||
-    head.includes('<') ||
-    head.includes(': ') ||
-    head.includes('DEBUG [') ||
-    head.includes('S:') ||
-    head.includes('C:')
-  );
-};
+/** A cheap test: most lines of most logs hold none of these near their beginning. */
+const marked =
+  /[<>]|\b(?:[SC]|SERVER|CLIENT|Send|Recv|send|reply|data|connect|rcpt|mail|server|message|SMTP ERROR): |DEBUG +\[|command failed: /;
+
+const mayBeMarked = (line: string): boolean => marked.test(line.length > 160 ? line.slice(0, 160) : line);
 
 function behindMark(line: string, mark: Mark, match: RegExpExecArray, at: number): Shown {
   const [whole, first, second] = match;

@@ -26,12 +26,16 @@ export const exchangeQueue: Format = {
   documentation: 'https://learn.microsoft.com/en-us/exchange/mail-flow/queues/queue-properties',
   claimsLine(line, state) {
     const listing = state as Listing;
-    if (line.trim() === '') {
-      forget(listing);
+    const first = line.charCodeAt(0);
+    const name =
+      first >= 0x41 && first <= 0x5a && line.includes(' : ')
+        ? field.exec(line.slice(0, 100))?.[1]
+        : undefined;
+    if (name === undefined) {
+      if (listing.error && wrapped.test(line)) return true;
+      if (line.trim() === '') forget(listing);
       return false;
     }
-    const name = field.exec(line.slice(0, 100))?.[1];
-    if (name === undefined) return listing.error === true && wrapped.test(line);
     delete listing.error;
     if (name === 'LastError') return true;
     if (name === 'Recipients') return listing.reason !== undefined || line.includes('{LED=');
