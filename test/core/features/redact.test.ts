@@ -29,6 +29,40 @@ describe('what is hidden and what stays', () => {
   ])('%s', (before, after) => expect(redacted(before)).toBe(after));
 });
 
+test('logins in dialogues are left out', () => {
+  expect(
+    redacted(
+      [
+        'C: AUTH PLAIN AGFubmEAc2VjcmV0',
+        "send: 'AUTH LOGIN YW5uYQ==\\r\\n'",
+        "reply: b'334 UGFzc3dvcmQ6\\r\\n'",
+        "send: 'c2VjcmV0\\r\\n'",
+        "reply: b'535 5.7.8 no\\r\\n'",
+        ' ~> AUTH PLAIN',
+        '<~  334 ',
+        ' ~> AGFubmEAc2VjcmV0',
+        '<~* 535 5.7.8 no',
+        'took 334',
+        'words stay',
+      ].join('\n'),
+    ),
+  ).toBe(
+    [
+      'C: AUTH PLAIN …',
+      "send: 'AUTH LOGIN …\\r\\n'",
+      "reply: b'334 UGFzc3dvcmQ6\\r\\n'",
+      "send: '…\\r\\n'",
+      "reply: b'535 5.7.8 no\\r\\n'",
+      ' ~> AUTH PLAIN',
+      '<~  334 ',
+      ' ~> …',
+      '<~* 535 5.7.8 no',
+      'took 334',
+      'words stay',
+    ].join('\n'),
+  );
+});
+
 test('a redacted log has the same codes, outcomes and reasons at the same lines, and none of its names', () => {
   const text = readFileSync(path.join(import.meta.dirname, '../../samples/mail.log'), 'utf8').replaceAll(
     '.example',

@@ -3,6 +3,7 @@
 // Deliberately absent: where ids and subjects stand in a log line (redactLog.ts) and in a message (redactMessage.ts), and any promise
 // about other free text: those words cannot be known.
 import type { Catalog } from '../catalog/catalog.ts';
+import { LoginRedactor } from './redactLogin.ts';
 
 /**
  * u@d.example   u@[192.0.2.5]   "odd one"@d.example   — with what may stand before: `<`, `=`, `:`; not the stop or colon behind
@@ -89,6 +90,7 @@ export class Redactor {
   readonly #known: Set<string>;
   readonly #names = new Map<string, string>();
   readonly #given = new Set<string>();
+  readonly #logins = new LoginRedactor();
   readonly #counts: { [kind: string]: number } = {};
   readonly #ids = new Map<string, string>();
 
@@ -147,7 +149,7 @@ export class Redactor {
    */
   redact(line: string, withHosts = true): string {
     const host = (name: string) => (withHosts ? this.#host(name) : name);
-    return this.#withoutIds(line)
+    return this.#withoutIds(this.#logins.redact(line))
       .replace(urlTail, '$1?…')
       .replace(address, (whole, domain: string) => this.#address(whole, domain, host))
       .replace(hostName, (name) =>

@@ -1,6 +1,7 @@
-// Which command does a reply answer, and what does it mean for whom? The state of one SMTP session as a trace of it goes by:
-// commands that wait (several may be sent at once, RFC 2920), recipients that were taken, a reply that is not complete.
-// Deliberately absent: how a program shows its trace (dialogueLine.ts, postfixTrace.ts).
+// Which command does a reply answer, and what does it mean for whom? The state of one SMTP session as a bare trace of it goes by:
+// commands that wait (several may be sent at once, RFC 2920), recipients that were taken, a reply that is not complete, the
+// message itself. Deliberately absent: how a program shows its trace (dialogueLine.ts, postfixTrace.ts), and servers' logs of
+// many sessions, whose lines name theirs and who speaks (sessions.ts).
 import { readReply } from '../codes/reply.ts';
 import type { SaidCode } from '../codes/scan.ts';
 import type { Attempt, Direction, Phase } from '../model/attempt.ts';
