@@ -81,6 +81,19 @@ describe('the marks of programs', () => {
         'Nov  1 00:00:31 web php[12]: SERVER -> CLIENT: 550 5.1.1 no such user',
       ],
     ],
+    [
+      'tcpflow -c',
+      [
+        '198.051.100.011.00025-192.000.002.025.45678: 220 mx.example ESMTP',
+        '192.000.002.025.45678-198.051.100.011.00025: EHLO me.example',
+        '198.051.100.011.00025-192.000.002.025.45678: 250-mx.example',
+        '250 SIZE 550',
+        '192.000.002.025.45678-198.051.100.011.00025: MAIL FROM:<s@e.example>',
+        '198.051.100.011.00025-192.000.002.025.45678: 250 ok',
+        '192.000.002.025.45678-198.051.100.011.00025: RCPT TO:<u@d.example>',
+        '198.051.100.011.00025-192.000.002.025.45678: 550 5.1.1 no such user',
+      ],
+    ],
     ['PHPMailer 5', ['CLIENT -> SMTP: RCPT TO:<u@d.example>', 'SMTP -> FROM SERVER:550 5.1.1 no such user']],
     ['CheckTLS', ['[000.064]  --> RCPT TO:<u@d.example>', '[000.264] <-- 550 5.1.1 no such user']],
     [
@@ -97,6 +110,34 @@ describe('the marks of programs', () => {
   ])('%s', (_, lines) => {
     expect(rows(lines)).toEqual(refusal);
   });
+});
+
+test('the listing of RFC 5321, appendix D.1', () => {
+  const lines = [
+    'S: 220 d.example Simple Mail Transfer Service Ready',
+    'C: EHLO e.example',
+    'S: 250-d.example greets e.example',
+    'S: 250 HELP',
+    'C: MAIL FROM:<s@e.example>',
+    'S: 250 OK',
+    'C: RCPT TO:<a@d.example>',
+    'S: 250 OK',
+    'C: RCPT TO:<b@d.example>',
+    'S: 550 No such user here',
+    'C: DATA',
+    'S: 354 Start mail input; end with <CRLF>.<CRLF>',
+    'C: Blah blah blah...',
+    'C: .',
+    'S: 250 OK',
+    'C: QUIT',
+    'S: 221 d.example Service closing transmission channel',
+  ].map((line) => `      ${line}`);
+  expect(rows(lines)).toEqual([
+    'b@d.example out bounced 550  permanent unknown-user RCPT TO',
+    'a@d.example out delivered 250  success delivered end of DATA',
+  ]);
+  expect(codes(lines)).toEqual(['220', '250', '250', '250', '250', '550', '354', '250', '221']);
+  expect(deliveries(lines.join('\n'))[0].attempt.host).toBe('d.example');
 });
 
 describe('what a reply answers', () => {

@@ -26,7 +26,10 @@ const longestMessage = 5_000;
 const mostSessions = 32;
 
 /** `220 mx.example ESMTP Postfix`, `554 mx.example ESMTP not accepting connections`: only a greeting says who it is. */
-const greeting = /^(?:220|554|421)[ -]\S{1,255}[^\n]{0,400}\b(?:E?SMTP|LMTP)\b/;
+const greeting = /^(?:220|554|421)[ -]\S{1,255}[^\n]{0,400}\b(?:E?SMTP|LMTP|Simple Mail)\b/;
+
+/** Behind a mark a host's name will do: `S: 220 mx.example.net ready`; not `< 220 ftp.example.net FTP server`. */
+const welcome = /^220[ -](?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,20}\b(?!.{0,200}\bftp)/i;
 
 /** A command that no other protocol has: `MAIL FROM:<s@e>`, `RCPT TO:<u@d>`, `EHLO mail.example.org`. */
 const proof = /^(?:(?:MAIL FROM|RCPT TO) ?:|(?:EHLO|HELO|LHLO) [\w.[\]:-]{1,255}$)/i;
@@ -97,7 +100,7 @@ function says(line: string, shown: Shown, session: Session | undefined): 'proof'
     return session?.open || shown.sure ? 'part' : null;
   }
   if (!isReply(words)) return null;
-  return greeting.test(words) || provesItself(words) ? 'proof' : 'part';
+  return greeting.test(words) || welcome.test(words) || provesItself(words) ? 'proof' : 'part';
 }
 
 /** `550 5.1.1 no such user`: a code of the same class right behind the number. */

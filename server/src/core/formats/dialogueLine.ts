@@ -88,6 +88,12 @@ const marks: readonly Mark[] = [
     sure: true,
   },
   {
+    // 198.051.100.011.00025-192.000.002.025.45678: 550 no such user   192.000.002.025.45678-198.051.100.011.00025: RCPT TO:<u@d>   (tcpflow -c)
+    documentation: 'https://github.com/simsong/tcpflow/blob/master/README.md',
+    pattern: /^(?=(?:\d{3}\.){4}(\d{5})-)[\d.]{21}-[\d.]{21}: /,
+    server: /^(?:00024|00025|00465|00587|02525|10025)$/,
+  },
+  {
     // <-- 550 no such user   --> RCPT TO:<u@d>   (msmtp --debug, CheckTLS)
     documentation: 'https://marlam.de/msmtp/msmtp.html#Invocation',
     pattern: /^(<--|-->) {0,2}\t?/,
@@ -199,7 +205,7 @@ const wireshark = marks.find(({ documentation }) => documentation.includes('tsha
 
 /** A cheap test: most lines of most logs hold none of these near their beginning. */
 const marked =
-  /[<>]|\b(?:[SC]|SERVER|CLIENT|Send|Recv|send|reply|data|connect|rcpt|mail|server|message|SMTP ERROR): |DEBUG +\[|command failed: /;
+  /[<>]|^\d{3}\.\d{3}\.|\b(?:[SC]|SERVER|CLIENT|Send|Recv|send|reply|data|connect|rcpt|mail|server|message|SMTP ERROR): |DEBUG +\[|command failed: /;
 
 const mayBeMarked = (line: string): boolean => marked.test(line.length > 160 ? line.slice(0, 160) : line);
 
