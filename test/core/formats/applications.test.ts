@@ -1,10 +1,7 @@
 // What applications log when their mail library failed: recorded exceptions and documented ones, row by row.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asRow, deliveries, records } from '../../support/engine.ts';
-
-const read = (sample: string) => readFileSync(join(import.meta.dirname, '../../corpus', sample), 'utf8');
+import { placesIn, readSample } from '../../support/samples.ts';
 
 /** `line direction outcome reply enhanced phase recipient`; what is not known is a hyphen. */
 const rows = (text: string) =>
@@ -115,13 +112,11 @@ const samples: [sample: string, rows: string[]][] = [
 ];
 
 test.each(samples)('%s', (sample, expected) => {
-  expect(rows(read(sample))).toEqual(expected);
+  expect(rows(readSample(sample))).toEqual(expected);
 });
 
 test.each(samples)('%s: every code stands where it is said to', (sample) => {
-  for (const { record, text } of records(read(sample)))
-    for (const { start, end } of record.codes)
-      expect(text.slice(start, end)).toMatch(/^(?:[2-5]\d\d|[245]\.\d\.\d{1,3})$/);
+  for (const [written, code] of placesIn(readSample(sample))) expect(written).toBe(code);
 });
 
 describe('single lines, as programs log them', () => {

@@ -1,19 +1,8 @@
 // Queue listings: who waits, and why; and Postfix's traces, which tell no delivery twice.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { initialState, readPage } from '../../../server/src/core/formats/readPage.ts';
 import { deliveries, records } from '../../support/engine.ts';
-
-const read = (sample: string) => readFileSync(join(import.meta.dirname, '../../corpus', sample), 'utf8');
-
-/** `line direction outcome reply enhanced phase host recipient`; what is not known is a hyphen. */
-const rows = (text: string) =>
-  deliveries(text).map(({ attempt: a, line }) =>
-    [line + 1, a.direction, a.outcome, a.reply, a.enhanced, a.phase, a.host, a.recipient]
-      .map((v) => v ?? '-')
-      .join(' '),
-  );
+import { placesIn, readSample, rowsIn } from '../../support/samples.ts';
 
 const samples: [sample: string, rows: string[]][] = [
   [
@@ -78,13 +67,11 @@ const samples: [sample: string, rows: string[]][] = [
 ];
 
 test.each(samples)('%s', (sample, expected) => {
-  expect(rows(read(sample))).toEqual(expected);
+  expect(rowsIn(readSample(sample))).toEqual(expected);
 });
 
 test.each(samples)('%s: every code stands where it is said to', (sample) => {
-  const found = records(read(sample)).flatMap(({ record, text }) =>
-    record.codes.map(({ start, end, code }) => [text.slice(start, end), code]),
-  );
+  const found = placesIn(readSample(sample));
   expect(found.length).toBeGreaterThan(1);
   for (const [written, code] of found) expect(written).toBe(code);
 });
@@ -92,7 +79,7 @@ test.each(samples)('%s: every code stands where it is said to', (sample) => {
 test.each(['queue/exim-bp.log', 'queue/qmail-qread.log'])(
   '%s gives no reasons, so nothing is read',
   (sample) => {
-    expect(records(read(sample))).toEqual([]);
+    expect(records(readSample(sample))).toEqual([]);
   },
 );
 
@@ -103,7 +90,7 @@ describe('mailq', () => {
   const waits = '                                         u@d.example';
 
   test('a message on hold', () => {
-    expect(rows([message, reason, waits].join('\n'))).toEqual([
+    expect(rowsIn([message, reason, waits].join('\n'))).toEqual([
       '3 out held 450 4.2.0 RCPT TO mx.example u@d.example',
     ]);
   });
@@ -118,12 +105,12 @@ describe('mailq', () => {
   });
 
   test('words in brackets elsewhere are no reasons', () => {
-    expect(rows(['(450 4.2.0 said so)', waits, '', message, '', reason, waits].join('\n'))).toEqual([]);
+    expect(rowsIn(['(450 4.2.0 said so)', waits, '', message, '', reason, waits].join('\n'))).toEqual([]);
   });
 });
 
 describe('the traces of Postfix', () => {
-  const trace = read('postfix/verbose/mail.log');
+  const trace = readSample('postfix/verbose/mail.log');
 
   test('each attempt is told once, by its outcome line', () => {
     const found = deliveries(trace);
