@@ -6,10 +6,10 @@ import { readReply } from '../codes/reply.ts';
 import { scanReply } from '../codes/scan.ts';
 import type { LogRecord, Phase } from '../model/attempt.ts';
 import { behindStamp, connectionIn, type Shown, shownIn } from './dialogueLine.ts';
-import { commandIn, forget, hearClient, hearServer, isReply, type Session } from './dialogueSession.ts';
 import type { Format } from './format.ts';
 import type { Frame } from './frame.ts';
 import { stampOf } from './reading.ts';
+import { commandIn, forget, hearClient, hearServer, isReply, type Session } from './session.ts';
 import { forgetTold, remember, type Told } from './told.ts';
 
 /** What is remembered from line to line; the connections by the name that the program gives them. */

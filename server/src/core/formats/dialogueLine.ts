@@ -1,6 +1,6 @@
 // Who says what in a line of an SMTP dialogue, as telnet, mail programs and libraries show it? One table of marks, each
-// under the line that it was made from. Deliberately absent: what a reply means for whom (dialogueSession.ts).
-import { commandIn, isReply } from './dialogueSession.ts';
+// under the line that it was made from. Deliberately absent: what a reply means for whom (session.ts).
+import { commandIn, isReply } from './session.ts';
 
 /** What a line of a trace shows. Offsets are UTF-16 units from the line's start. */
 export interface Shown {

@@ -2,10 +2,10 @@
 // Deliberately absent: deliveries. Each has an outcome line of its own (`status=`, `NOQUEUE: reject:`), so the trace only
 // shows its codes and what they answer.
 import type { LogRecord } from '../model/attempt.ts';
-import { hearClient, hearServer, isReply, type Session } from './dialogueSession.ts';
 import type { FormatState } from './format.ts';
 import type { Frame } from './frame.ts';
 import { stampOf } from './reading.ts';
+import { hearClient, hearServer, isReply, type Session } from './session.ts';
 
 /** `< mx1.example.net[198.51.100.11]:25: 550 5.1.1 no such user` (smtp), `> unknown[192.0.2.7]: 554 5.7.1 …` (smtpd), `< store[private/dovecot-lmtp]: 250 ok` (lmtp) */
 const traced = /^[<>] (\S{1,255})\[([^\]\s]{1,200})\](?::\d{1,5})?: /;

@@ -92,8 +92,8 @@ export interface Heard {
   /** Offsets in the line. */
   readonly codes: readonly SaidCode[];
   readonly attempts: readonly Attempt[];
-  /** The whole reply as far as it has been heard, its lines joined by a blank. */
-  readonly text: string;
+  /** The whole reply as far as it has been heard, its lines joined by a blank; null where that is no more than a name. */
+  readonly text: string | null;
   /** What the reply answers. */
   readonly phase: Phase | null;
 }
@@ -122,7 +122,13 @@ export function hearServer(
   // Wireshark joins the lines of a reply: 250-mx.example.net | PIPELINING | SIZE 1000; so does what has to be undone.
   if (words.charCodeAt(3) === 0x2d && !words.includes(' | ') && !undo) {
     session.words = text;
-    return { codes, attempts: [], text, phase };
+    // 554-mx.example.net: a refusal that has not said why yet is not explained.
+    return {
+      codes,
+      attempts: [],
+      text: /^[45]\d\d-\S{0,255}$/.test(text) && codes.length === 1 ? null : text,
+      phase,
+    };
   }
   delete session.words;
   if (phase === 'connect' || phase === 'EHLO') session.host ??= ownName.exec(text)?.[1];
