@@ -44,6 +44,7 @@ export function addRecord(
   verdicts: readonly Verdict[],
   line: number,
 ): void {
+  if (record.again) return;
   const questions = questionsOf(record);
   for (let index = 0; index < questions.length; index++) {
     const question = questions[index];

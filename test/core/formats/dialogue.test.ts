@@ -1,7 +1,9 @@
 // Dialogues in the manner of each program (recorded ones: corpus/dialogue), and what only looks like one.
 import { describe, expect, test } from 'vitest';
+import { analyzeLog } from '../../../server/src/core/analyze.ts';
 import { initialState, readPage } from '../../../server/src/core/formats/readPage.ts';
-import { asRow, deliveries, records } from '../../support/engine.ts';
+import { PagedText } from '../../../server/src/core/text/pagedText.ts';
+import { asRow, deliveries, engine, finish, records } from '../../support/engine.ts';
 
 /** `recipient direction outcome reply enhanced permanence reason phase` */
 const rows = (lines: readonly string[]): string[] =>
@@ -291,4 +293,19 @@ describe('what is no dialogue', () => {
     expect(codes(lines)).toEqual(name === 'words behind a dialogue' ? ['250'] : []);
     expect(rows(lines)).toEqual([]);
   });
+});
+
+test('a reply of three lines, told again by the debug output, is one failure', () => {
+  const text = [
+    "send: 'rcpt TO:<u@d.example>\\r\\n'",
+    "reply: b'550-5.1.1 no\\r\\n'",
+    "reply: b'550-5.1.1 such\\r\\n'",
+    "reply: b'550 5.1.1 user\\r\\n'",
+    "reply: retcode (550); Msg: b'5.1.1 no\\n5.1.1 such\\n5.1.1 user'",
+    "smtplib.SMTPRecipientsRefused: {'u@d.example': (550, b'5.1.1 no\\n5.1.1 such\\n5.1.1 user')}",
+  ].join('\n');
+  const { pages } = finish(analyzeLog(PagedText.of(text), engine().judge));
+  const counts = pages.flatMap(({ summary }) => [...summary.groups.values()].map(({ count }) => count));
+  expect(counts).toEqual([1]);
+  expect(codes(text.split('\n')).length).toBeGreaterThan(8);
 });

@@ -218,6 +218,7 @@ function readAnswer(
     text: heard.text,
     stamp,
     ...(heard.attempts.length === 0 && askedIn(session, heard.phase)),
+    ...(heard.goesOn && { again: true }),
   };
 }
 
@@ -262,6 +263,7 @@ function readAgain(line: string, shown: Shown, stamp: string | null, session: Se
     at: { start, end: to },
     text,
     stamp,
+    again: true,
     ...askedIn(session, null),
   };
 }

@@ -47,6 +47,7 @@ export function readTraced(line: string, frame: Frame, state: FormatState): LogR
     at: { start, end: line.length },
     text: heard.text,
     stamp: stampOf(line, frame),
+    ...(heard.goesOn && { again: true }),
     asked: {
       phase: heard.phase,
       host: name === 'unknown' ? address : name,

@@ -96,6 +96,8 @@ export interface Heard {
   readonly text: string | null;
   /** What the reply answers. */
   readonly phase: Phase | null;
+  /** Another line of this reply follows. */
+  readonly goesOn: boolean;
 }
 
 /**
@@ -128,11 +130,12 @@ export function hearServer(
       attempts: [],
       text: /^[45]\d\d-\S{0,255}$/.test(text) && codes.length === 1 ? null : text,
       phase,
+      goesOn: true,
     };
   }
   delete session.words;
   if (phase === 'connect' || phase === 'EHLO') session.host ??= ownName.exec(text)?.[1];
-  return { codes, attempts: answered(session, text, writer), text, phase };
+  return { codes, attempts: answered(session, text, writer), text, phase, goesOn: false };
 }
 
 /** Only a greeting comes without a command: `220 …`, or a refusal to talk. */

@@ -10,12 +10,16 @@ export interface Told extends FormatState {
 
 const most = 50;
 
-/** The number and the first words: multi-line replies are joined in various ways. */
-const beginning = (text: string): string =>
-  text
-    .replace(/^([2-5]\d\d)[ -]/, '$1 ')
-    .replace(/\s{1,20}/g, ' ')
-    .slice(0, 48);
+/** The number and the first words; the codes that multi-line replies repeat are left out, since they are joined in various ways. */
+function beginning(text: string): string {
+  const words = text
+    .slice(0, 400)
+    .replace(/(?:^|\s)[2-5]\d\d[ -]/g, ' ')
+    .replace(/\b[245]\.\d\.\d{1,3}\b/g, ' ')
+    .replace(/\s{1,40}/g, ' ')
+    .trim();
+  return `${text.slice(0, 3)} ${words}`.slice(0, 48);
+}
 
 export function remember(memory: Told, text: string): void {
   memory.told = [...(memory.told ?? []).slice(1 - most), beginning(text)];

@@ -68,6 +68,8 @@ export interface LogRecord {
   readonly at: { readonly start: number; readonly end: number };
   /** Words that failed or succeeded without an attempt (a warning that quotes a reply); the codes' verdict is asked with them. */
   readonly text: string | null;
+  /** Its codes are explained, but counted at another line: a reply's first lines, a debug output that repeats it. */
+  readonly again?: boolean;
   /** What these words answer, where the lines before tell and no attempt does. */
   readonly asked?: Pick<Attempt, 'phase' | 'host' | 'direction'>;
   /** This line names the sender of a queue id (Postfix qmgr, Exim `<=`). */

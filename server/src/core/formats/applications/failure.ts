@@ -49,6 +49,7 @@ export function readFailure(
     text: quoted.map(({ words }) => words.text).join(' '),
     stamp: stampIn(line, frame),
     ...(attempts.length === 0 && {
+      again: true,
       asked: { phase: quoted[0].phase ?? null, host: null, direction: 'out' as const },
     }),
   };

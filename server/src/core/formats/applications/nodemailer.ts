@@ -80,6 +80,7 @@ function readMessage(line: string, frame: Frame, block: Block): LogRecord | null
     return {
       ...remark('nodemailer', line, frame, words),
       at: { start, end: line.length },
+      again: true,
       asked: { phase, host: null, direction: 'out' },
     };
   }
@@ -100,7 +101,7 @@ function readField(line: string, frame: Frame, match: RegExpExecArray, block: Bl
     delete block.accepted;
     return { ...record, attempts };
   }
-  if (!quote || block.open || block.thrown) return record;
+  if (!quote || block.open || block.thrown) return { ...record, again: true };
   return readFailure('nodemailer', line, frame, block, [{ words }], true);
 }
 

@@ -77,6 +77,7 @@ function readReason(line: string, match: RegExpExecArray, listing: Listing): Log
         at,
         text: line.slice(words.start, words.end),
         stamp: null,
+        again: true,
         asked: { phase: words.phase, host: words.host, direction: 'out' },
       };
 }
