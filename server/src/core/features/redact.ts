@@ -3,7 +3,7 @@
 // Deliberately absent: where ids and subjects stand in a log line (redactLog.ts) and in a message (redactMessage.ts), and any promise
 // about other free text: those words cannot be known.
 import type { Catalog } from '../catalog/catalog.ts';
-import { LoginRedactor } from './redactLogin.ts';
+import { LoginRedactor } from '../text/logins.ts';
 
 /**
  * u@d.example   u@[192.0.2.5]   "odd one"@d.example   — with what may stand before: `<`, `=`, `:`; not the stop or colon behind

@@ -121,7 +121,10 @@ export class LogRedactor {
       const at = line.slice(this.#frame.timeEnd).search(/\S/) + this.#frame.timeEnd;
       start = line.indexOf(' ', at);
       const host = line.slice(at, start);
-      head = line.slice(0, at) + (/^(?:localhost|-)$/.test(host) ? host : this.#redactor.host(host));
+      // 2026-11-01 00:00:31 u@d.example: smtp transport succeeded   2026-11-01 00:00:31 SMTP ERROR: …   name no host
+      if (host.includes('@') || host.endsWith(':')) start = 0;
+      else
+        head = line.slice(0, at) + (/^(?:localhost|-|SMTP)$/.test(host) ? host : this.#redactor.host(host));
     }
     const words = maskedSubjects(this.#csvSubject(line.slice(start)))
       .replace(quotedSubject, (_, before: string, value: string) => before + masked(value))

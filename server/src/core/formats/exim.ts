@@ -9,7 +9,7 @@ import { attemptOf, between, phaseNamed, readWords, remark, type Words } from '.
 
 /** What lines without a message id begin with, when they matter; all others cost one look at a character. */
 const unattached =
-  /^(?:H=|rejected |temporarily rejected |[\w-]{1,40} authenticator failed |SMTP |LMTP |TLS |exim \d|(?:Start|End) queue run|no (?:MAIL|host name|IP)|cwd=|Warning: |DKIM: |ident |unqualified |ETRN |Connection from |daemon |unexpected |SIGHUP |pid \d|refused |Failed )/;
+  /^(?:H=|rejected |temporarily rejected |[\w-]{1,40} authenticator failed |SMTP (?!E)|LMTP |TLS |exim \d|(?:Start|End) queue run|no (?:MAIL|host name|IP)|cwd=|Warning: |DKIM: |ident |unqualified |ETRN |Connection from |daemon |unexpected |SIGHUP |pid \d|refused |Failed )/;
 
 export const exim: Format = {
   id: 'exim',
