@@ -11,7 +11,7 @@ import { measureEngine } from './engine.mjs';
 import { writeLog } from './generate.mjs';
 import { goals, inUnits, judged } from './goals.mjs';
 import { root } from './measure.mjs';
-import { bounceFiles, measureBounces, measurePeers, measureScan } from './scan.mjs';
+import { bounceFiles, measureBounces, measurePacked, measurePeers, measureScan } from './scan.mjs';
 import { measureServer } from './server.mjs';
 import { measureSizes, measureTests } from './sizes.mjs';
 
@@ -46,6 +46,7 @@ const logs = sizes.map((megabytes) => logOf(megabytes));
 const shared = { cli: join(dist, 'cli.js'), folder, times };
 if (parts.has('scan')) {
   await measureScan({ ...shared, logs }, report);
+  await measurePacked({ ...shared, logs }, report);
   await measureBounces(shared, report);
 }
 if (options.against)

@@ -1,6 +1,16 @@
 // How fast is `smtp-lens scan`, as a whole process, and beside the tools that people use today on the same file?
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { isInstalled, median, repeated, root, wholeProcess } from './measure.mjs';
 
 /** Every code that the generator's log may hold, as a person would look for them. */
@@ -34,6 +44,19 @@ export async function measureScan({ cli, logs, folder, times }, report) {
       slopes[slopes.length - 1] / slopes[0],
       `${slopes.map((slope) => `${(slope * 1e6).toFixed(2)} µs`).join(', then ')} a line`,
     );
+}
+
+/** The same log as gzip, and by two threads beside one where it is large enough for them. */
+export async function measurePacked({ cli, logs, folder, times }, report) {
+  const output = join(folder, 'packed.ndjson');
+  const { file, bytes, megabytes } = logs.filter((log) => log.megabytes <= 100).at(-1) ?? logs[0];
+  const packed = `${file}.gz`;
+  if (!existsSync(packed)) await pipeline(createReadStream(file), createGzip(), createWriteStream(packed));
+  const runs = await repeated(times, () =>
+    wholeProcess(process.execPath, [cli, 'scan', '--format', 'ndjson', packed], { output, node: true }),
+  );
+  const seconds = median(runs.map((run) => run.seconds));
+  report('scan.gz', seconds, `${megabytes} MB of text, ${Math.round(bytes / 1e6 / seconds)} MB/s of it`);
 }
 
 /** Programs of others that read the same log. */
