@@ -40,6 +40,9 @@ type Answer =
 
 const threads = 2;
 
+/** A thread keeps nothing from chunk to chunk; without limits its heap would grow before anything is collected. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+
 /** Whether a second thread would have a processor of its own. */
 export const threadsAreWorth = (): boolean => availableParallelism() > 1;
 
@@ -60,7 +63,7 @@ export class ScanWorkers {
     this.#entries = entries;
     this.#load = new Array<number>(threads).fill(0);
     this.#workers = Array.from({ length: threads }, (_, index) => {
-      const worker = new Worker(script, { workerData: data });
+      const worker = new Worker(script, { workerData: data, resourceLimits });
       worker.on('message', (answer: Answer) => this.#answered(answer, index));
       worker.on('error', (error) => this.#failed(error));
       return worker;

@@ -35,6 +35,9 @@ export interface ScanSink {
 /** Senders are remembered of so many messages, at least; a line farther away is not near. */
 const nearMessages = 10_000;
 
+/** Without a report only those who wait for an expiry are followed: so many recipients. */
+const waitingAtMost = 50_000;
+
 const at = Object.fromEntries(columns.map((name, index) => [name, index])) as {
   readonly [column in (typeof columns)[number]]: number;
 };
@@ -82,7 +85,10 @@ export class LogAssembly {
     this.#write = write;
     this.#aggregate = aggregate;
     this.#file = file;
-    this.#deferrals = new Deferrals<Waiting>((settled) => this.#settle(settled));
+    this.#deferrals = new Deferrals<Waiting>(
+      (settled) => this.#settle(settled),
+      aggregate ? undefined : waitingAtMost,
+    );
   }
 
   /** The state behind the last chunk. */
