@@ -17,12 +17,26 @@ export function guarded<Params, Result>(
     if (token.isCancellationRequested) return cancelled();
     let result = empty;
     try {
-      result = await handler(params, token);
+      result = await handler(inProtocol(params), token);
     } catch (error) {
       if (!token.isCancellationRequested) log(`${name} failed: ${inOneLine(error)}`);
     }
     return token.isCancellationRequested ? cancelled() : result;
   };
+}
+
+/**
+ * The same with every `line` and `character` a whole number from 0 to 2³¹−1, as LSP has them (`uinteger`): where a client sends
+ * others, loops that count up to them would not end.
+ */
+function inProtocol<Params>(params: Params, depth = 0): Params {
+  if (typeof params !== 'object' || params === null || depth > 4) return params;
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value === 'object') inProtocol(value, depth + 1);
+    else if ((name === 'line' || name === 'character') && typeof value === 'number')
+      (params as Record<string, unknown>)[name] = Math.min(Math.max(Math.trunc(value), 0), 2 ** 31 - 1);
+  }
+  return params;
 }
 
 /** `task` for the event `name`; a failure ends there. */

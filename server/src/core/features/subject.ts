@@ -27,7 +27,8 @@ const inHost = /[A-Za-z0-9_.:-]/;
 /** What stands right under a position; null where it is only a word. */
 export function subjectUnder(text: PagedText, analysis: Analysis | null, position: Position): Subject | null {
   const line = text.lineAt(position.line).text.slice(0, 20_000);
-  const at = position.character;
+  // The protocol lets a client name a place behind the line's end.
+  const at = Math.min(position.character, line.length);
   const id = keyUnder(line, at);
   if (id && !id.key.includes('@')) return { kind: 'message', value: id.key };
   const record = recordAt(text, analysis, position.line);
