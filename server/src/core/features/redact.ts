@@ -232,7 +232,7 @@ function isNetwork(name: string): boolean {
  * @param seed another result for another number
  */
 export function alike(id: string, seed: number): string {
-  const hex = /^[0-9A-F-]+$/.test(id) || /^[0-9a-f-]+$/.test(id);
+  const hex = /^[0-9A-F._-]+$/.test(id) || /^[0-9a-f._-]+$/.test(id);
   let state = Math.imul(seed + 1, 0x9e_37_79_b1) || 1;
   const next = (below: number): number => {
     // Marsaglia's xorshift: random enough that no two ids look alike.
