@@ -103,7 +103,9 @@ export async function measurePeers({ cli, log, bounces, folder, times }, report,
     remark("Perl's Sisimai is not installed");
     return;
   }
-  const script = 'my $all = Sisimai->rise($ARGV[0]); print scalar @$all, "\n"';
+  // Version 4 calls it `make`, version 5 `rise`.
+  const script =
+    'my $all = Sisimai->can("rise") ? Sisimai->rise($ARGV[0]) : Sisimai->make($ARGV[0]); print scalar @$all, "\n"';
   const pairs = await repeated(times, async () => [
     (await wholeProcess('perl', ['-MSisimai', '-e', script, dirname(bounces[0])], { output, env })).seconds,
     (await ours(['--format', 'ndjson', ...bounces])).seconds,

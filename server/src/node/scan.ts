@@ -64,13 +64,13 @@ export async function scanFile(
       return told(scanMessage(text, length, size, service, rows, sink), fault);
     }
     const written = year === null && file ? dayOf(file.mtime) : null;
-    const work: ChunkWork = { judge: service.judge, year, written, rows, unexplained, report: false };
+    const assembly = new LogAssembly(service, sink, rows.delivery);
+    const waits = (queueId: string) => assembly.waits(queueId);
     const size = file ? file.size * (packed ? 8 : 1) : 0;
     const threads = size >= threadsFrom ? workers() : null;
     const readers = threads
       ? threads.readers({ year, written, style, path, unexplained, report: false })
-      : readersHere(work);
-    const assembly = new LogAssembly(service, sink, rows.delivery);
+      : readersHere({ judge: service.judge, year, written, rows, unexplained, report: false, waits });
     let fault: Fault | null = null;
     await driveLog(threads && isPlain(path) ? sharedPieces(path) : whole, readers, assembly).catch(
       (error) => {

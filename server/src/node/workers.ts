@@ -5,7 +5,8 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Entry } from '../core/catalog/catalog.ts';
 import type { Group } from '../core/model/summary.ts';
 import type { Written } from '../core/model/time.ts';
-import { type ChunkReading, readChunk } from '../core/scan/chunk.ts';
+import { joined } from '../core/scan/attemptTable.ts';
+import { type ChunkReading, type OpenRow, readChunk } from '../core/scan/chunk.ts';
 import type { ChunkReaders, ChunkTask } from '../core/scan/drive.ts';
 import { createService } from '../core/service.ts';
 import { textOf } from './input.ts';
@@ -127,9 +128,22 @@ export function runScanWorker(): boolean {
   return true;
 }
 
-/** Entries of the catalogue go as their ids. */
+/** Entries of the catalogue go as their ids, rows and words as few long texts: each one costs a copy. */
 function packedReading(reading: ChunkReading): ChunkReading {
-  return withEntries(reading, (entry) => (entry ? ({ id: entry.id } as Entry) : null));
+  const deliveries: (string | OpenRow)[] = [];
+  let written: string[] = [];
+  for (const one of [...reading.deliveries, null]) {
+    if (typeof one === 'string') written.push(one);
+    else {
+      if (written.length > 0) deliveries.push(written.join(''));
+      written = [];
+      if (one) deliveries.push(one);
+    }
+  }
+  const attempts = { ...reading.attempts, words: joined(reading.attempts.words) };
+  return withEntries({ ...reading, deliveries, attempts }, (entry) =>
+    entry ? ({ id: entry.id } as Entry) : null,
+  );
 }
 
 function unpackedReading(reading: ChunkReading, entries: ReadonlyMap<string, Entry>): ChunkReading {

@@ -53,6 +53,11 @@ export class Deferrals<Mark> {
     return this.#dropped;
   }
 
+  /** Whether somebody waits in this message. */
+  has(queueId: string): boolean {
+    return this.#recipients.has(queueId);
+  }
+
   /**
    * @param time milliseconds on the log's own clock (`Timeline`); null where the line has no stamp
    * @param mark comes back with the end of what this attempt is the first deferral of

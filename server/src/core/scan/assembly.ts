@@ -8,7 +8,7 @@ import { Deferrals, type SettledDeferral } from '../model/deferrals.ts';
 import { emptySummary, mergeSummary, type PageSummary } from '../model/summary.ts';
 import { detached } from '../text/detached.ts';
 import type { Aggregate } from './aggregate.ts';
-import { type AttemptTable, columns, outcomes, width } from './attemptTable.ts';
+import { type AttemptTable, columns, outcomes, width, wordsIn } from './attemptTable.ts';
 import { type ChunkEntry, type ChunkReading, firstEntry, keptPlaces, type OpenRow } from './chunk.ts';
 import { Recent } from './recent.ts';
 
@@ -96,6 +96,11 @@ export class LogAssembly {
     return this.#exit;
   }
 
+  /** Whether somebody waits in a message. */
+  waits(queueId: string): boolean {
+    return this.#deferrals.has(queueId);
+  }
+
   /** Number, from 1, of the line with which a chunk begins that comes next. */
   nextLine(startsMidLine: boolean): number {
     return this.#lines + (startsMidLine ? 0 : 1);
@@ -131,7 +136,7 @@ export class LogAssembly {
     open: readonly OpenRow[],
     firstLine: number,
   ): Map<OpenRow, readonly Waiting[]> {
-    const words = table.words.split('\n');
+    const words = wordsIn(table);
     const facts = this.#aggregate?.chunk(table, words, this.#file, firstLine, (id) => this.#senders.get(id));
     const waited = new Map<OpenRow, readonly Waiting[]>();
     const rows = open.filter((row) => row.forAll);

@@ -34,8 +34,8 @@ export const width = columns.length;
 export interface AttemptTable {
   /** `width` numbers an attempt. */
   readonly numbers: Int32Array;
-  /** Joined by line ends; the first is empty. */
-  readonly words: string;
+  /** The first is empty. Joined by line ends where they go to another thread, or are kept. */
+  readonly words: string | readonly string[];
   /** Keys of the summary's groups, which the column `group` counts. */
   readonly groups: readonly string[];
   /** Seconds before the queue manager, in it, connecting, sending; four an entry, which the column `delays` counts from 1. */
@@ -54,11 +54,18 @@ export class AttemptTableMaker {
   readonly #groups = new Map<string, number>();
   readonly #delays: number[] = [];
   readonly #numbers: number[] = [];
+  readonly #waits: ((queueId: string) => boolean) | undefined;
+  /** Messages in which somebody began to wait here. */
+  readonly #deferred = new Set<string>();
   #length = 0;
 
-  /** @param all every attempt with all columns; else recipient, outcome and queue id of those that have a queue id */
-  constructor(all: boolean) {
+  /**
+   * @param all every attempt with all columns; else recipient, outcome and queue id of those that have a queue id
+   * @param waits whether somebody waits in a message; where it can be asked, attempts that end no wait are left out
+   */
+  constructor(all: boolean, waits?: (queueId: string) => boolean) {
     this.#all = all;
+    this.#waits = waits;
   }
 
   get length(): number {
@@ -74,10 +81,11 @@ export class AttemptTableMaker {
     text: string,
   ): void {
     const { recipient, queueId } = attempt;
+    if (!this.#all && (queueId === null || recipient === null || !this.#matters(attempt.outcome, queueId)))
+      return;
     const outcome = outcomes.indexOf(attempt.outcome);
     if (!this.#all) {
-      if (queueId === null || recipient === null) return;
-      this.#list.push(recipient, queueId);
+      this.#list.push(recipient!, queueId!);
       const at = this.#list.length;
       this.#numbers.push(line, -1, outcome, 0, 0, 0, 0, at - 2, at - 1, 0);
     } else
@@ -96,6 +104,12 @@ export class AttemptTableMaker {
     this.#length++;
   }
 
+  #matters(outcome: Outcome, queueId: string): boolean {
+    if (!this.#waits) return true;
+    if (outcome === 'deferred') this.#deferred.add(queueId);
+    return outcome === 'deferred' || this.#deferred.has(queueId) || this.#waits(queueId);
+  }
+
   #word(word: string | null): number {
     return word === null ? 0 : numberIn(this.#words, word);
   }
@@ -109,17 +123,23 @@ export class AttemptTableMaker {
   }
 
   table(): AttemptTable {
-    // No line end stands in a word: it would be two.
-    const list = this.#all ? [...this.#words.keys()] : this.#list;
-    const words = list.map((word) => (word.includes('\n') ? word.replaceAll('\n', ' ') : word));
     return {
       numbers: Int32Array.from(this.#numbers),
-      words: words.join('\n'),
+      words: this.#all ? joined([...this.#words.keys()]) : this.#list,
       groups: [...this.#groups.keys()],
       delays: Float32Array.from(this.#delays),
     };
   }
 }
+
+/** No line end stands in a word: it would be two. */
+export const joined = (words: AttemptTable['words']): string =>
+  typeof words === 'string'
+    ? words
+    : words.map((word) => (word.includes('\n') ? word.replaceAll('\n', ' ') : word)).join('\n');
+
+export const wordsIn = ({ words }: AttemptTable): readonly string[] =>
+  typeof words === 'string' ? words.split('\n') : words;
 
 function numberIn(known: Map<string, number>, word: string): number {
   let number = known.get(word);

@@ -41,6 +41,8 @@ export interface ChunkWork {
   readonly unexplained: boolean;
   /** All attempts, for a report; without it only what tells who still waits. */
   readonly report: boolean;
+  /** Whether somebody waits in a message since an earlier chunk, where that can be asked. */
+  readonly waits?: (queueId: string) => boolean;
 }
 
 /** A delivery that the chunk alone cannot complete. */
@@ -61,7 +63,7 @@ export interface ChunkReading {
   readonly cut: number;
   readonly exit: ChunkEntry;
   readonly summary: PageSummary;
-  /** Written deliveries in order; what is open stands between them. */
+  /** Written deliveries in order, one or more a text; what is open stands between them. */
   readonly deliveries: readonly (string | OpenRow)[];
   /** Written codes. */
   readonly codes: string;
@@ -114,13 +116,12 @@ class ChunkReader {
   readonly #codes: string[] = [];
   readonly #unexplained: { line: number; text: string }[] = [];
   readonly #attempts: AttemptTableMaker;
-  #written: string[] = [];
 
   constructor(clock: Clock, firstLine: number, work: ChunkWork) {
     this.#clock = clock;
     this.#firstLine = firstLine;
     this.#work = work;
-    this.#attempts = new AttemptTableMaker(work.report);
+    this.#attempts = new AttemptTableMaker(work.report, work.waits);
   }
 
   record(record: LogRecord, line: number, words: string): void {
@@ -155,26 +156,18 @@ class ChunkReader {
       const row = deliveryRow(attempt, verdict, this.#firstLine + line, time, sender ?? null);
       // For the report the group is enough.
       if (forAll || (sender === undefined && queueId !== null))
-        this.#open({ row, before: this.#attempts.length, forAll, group: groupKey(attempt, verdict) });
-      else this.#written.push(this.#work.rows.delivery!(row));
+        this.#deliveries.push({
+          ...{ row, before: this.#attempts.length, forAll },
+          group: groupKey(attempt, verdict),
+        });
+      else this.#deliveries.push(this.#work.rows.delivery!(row));
     }
     if (this.#work.unexplained && verdict.reason === 'unknown')
       this.#unexplained.push({ line, text: attempt.text });
     this.#attempts.add(attempt, verdict, line, time, sender ?? null, words);
   }
 
-  #open(row: OpenRow): void {
-    this.#close();
-    this.#deliveries.push(row);
-  }
-
-  #close(): void {
-    if (this.#written.length > 0) this.#deliveries.push(this.#written.join(''));
-    this.#written = [];
-  }
-
   result() {
-    this.#close();
     return {
       summary: this.#summary,
       deliveries: this.#deliveries,

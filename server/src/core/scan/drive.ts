@@ -64,10 +64,12 @@ export async function driveLog(
   const atOnce = (): number => (readers.count === 1 ? 0 : wrong < patience ? readers.count * 2 : 0);
   try {
     for await (const { bytes, startsMidLine, release } of pieces) {
+      // One reader is done with a piece before the next is there, and has counted its lines.
+      if (readers.count === 1) line = assembly.nextLine(false);
       const firstLine = startsMidLine ? line - 1 : line;
       const task = { bytes, startsMidLine, entry: assembly.exit, firstLine };
       underWay.push({ task, reading: readers.read(task), release });
-      line = firstLine + linesOf(bytes);
+      if (readers.count > 1) line = firstLine + linesOf(bytes);
       while (underWay.length > atOnce()) if (!(await takeFirst())) return;
     }
   } finally {

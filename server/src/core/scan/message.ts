@@ -14,7 +14,7 @@ import { PagedText } from '../text/pagedText.ts';
 import type { Judge, Verdict } from '../verdict/verdict.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { FileReading, ScanSink } from './assembly.ts';
-import { AttemptTableMaker } from './attemptTable.ts';
+import { AttemptTableMaker, wordsIn } from './attemptTable.ts';
 import { keptPlaces, type RowWriter } from './chunk.ts';
 
 /** Saved messages larger than this (UTF-16 units) are read up to here. */
@@ -64,7 +64,7 @@ export function scanMessage(
   if (aggregate) {
     const made = table.table();
     aggregate.learn(summary);
-    const facts = aggregate.chunk(made, made.words.split('\n'), file, 1, () => undefined);
+    const facts = aggregate.chunk(made, wordsIn(made), file, 1, () => undefined);
     for (let index = 0; index < table.length; index++) facts.add(index, []);
   }
   const leftOut = [...reading.leftOut];
