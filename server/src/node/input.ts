@@ -1,6 +1,6 @@
 // Where do the bytes of a file come from in Node? From the disk or standard input, unpacked where they are compressed:
 // gzip by the system's library, the others by small ones that are loaded when they are needed.
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -21,7 +21,11 @@ const chunkBytes = 256 * 1024;
 /** The bytes of a file (`-` is standard input), unpacked. Throws the system's error or a `Fault`. */
 export async function bytesOf(file: string): Promise<{ bytes: Bytes; packed: boolean }> {
   const raw: AsyncIterable<Buffer> =
-    file === '-' ? process.stdin : createReadStream(file, { highWaterMark: chunkBytes });
+    file === '-'
+      ? process.stdin
+      : isSmall(file)
+        ? atOnce(file)
+        : createReadStream(file, { highWaterMark: chunkBytes });
   const rest = raw[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
   while (head.length < headBytes) {
@@ -30,6 +34,16 @@ export async function bytesOf(file: string): Promise<{ bytes: Bytes; packed: boo
     head = head.length === 0 ? next.value : concat([head, next.value]);
   }
   return { bytes: unpacked(joined(head, rest), nodeUnpackers), packed: archiveKind(head) !== null };
+}
+
+/** One read, as saved messages are: a stream's round trips would take longer than all the rest. */
+function isSmall(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size <= chunkBytes;
+}
+
+async function* atOnce(file: string): AsyncGenerator<Buffer> {
+  yield readFileSync(file);
 }
 
 /** Node's gunzip reads concatenated members, and checks their sums. */
