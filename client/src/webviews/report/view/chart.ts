@@ -98,7 +98,7 @@ export function createChart(
           // The highest first, so that the lower ones are drawn over it.
           ...[...present].reverse().map((outcome) => ({
             label: names[outcome] ?? outcome,
-            fill: colour(`--outcome-${outcome}`) || text,
+            fill: opaque(colour(`--outcome-${outcome}`) || text, colour('--vscode-editor-background')),
             stroke: colour('--vscode-contrastBorder') || 'transparent',
             width: 1 / devicePixelRatio,
             paths: uPlot.paths.bars!({ size: [0.9, 60], align: 0 }),
@@ -138,4 +138,18 @@ export function formatOf(language: string | undefined, minutes: number, yearKnow
     ...(yearKnown && { year: 'numeric' }),
   });
   return { tick: (stamp: number) => short.format(stamp), whole: (stamp: number) => long.format(stamp) };
+}
+
+/** A colour as it looks on the page: bars stand in front of one another, and one that lets another through would look like neither. */
+function opaque(colour: string, background: string): string {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [1, 1];
+  const context = canvas.getContext('2d');
+  if (!context) return colour;
+  for (const layer of [background || '#fff', colour]) {
+    context.fillStyle = layer;
+    context.fillRect(0, 0, 1, 1);
+  }
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return `rgb(${red} ${green} ${blue})`;
 }
