@@ -9,6 +9,7 @@ import {
 } from '../../../../server/src/lsp/protocol';
 import type { Server } from '../../server';
 import { asRange, reveal } from '../../showAll';
+import { type DocumentPanel, DocumentPanels } from '../documentPanels';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
 import { asPageState, isToPanel, type ToPage, type ToPanel } from './messages';
@@ -25,54 +26,18 @@ const pageCommands = {
   redacted: 'smtpLens.copyFileRedacted',
 } as const;
 
-export class BouncePanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  private readonly panels = new Map<string, BouncePanel>();
-  private readonly subscriptions: vscode.Disposable[];
-
-  constructor(
-    private readonly extension: vscode.Uri,
-    private readonly server: Server,
-    private readonly reference: ReferencePanels,
-  ) {
-    this.subscriptions = [
-      vscode.window.registerWebviewPanelSerializer(viewType, this),
-      server.onStatus(({ uri, state }) => {
-        if (state !== 'reading') this.panels.get(vscode.Uri.parse(uri).toString())?.refreshSoon();
-      }),
-    ];
-  }
-
-  /** Shows the summary of this document; a second time the same panel. */
-  open(uri: vscode.Uri): void {
-    const known = this.panels.get(uri.toString());
-    if (known) {
-      known.panel.reveal();
-      return;
-    }
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(viewType, '', column, { enableFindWidget: true }), uri);
-  }
-
-  /** After a reload of the window. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
-    const state = asPageState(kept);
-    if (state) this.adopt(panel, vscode.Uri.parse(state.uri));
-    else panel.dispose();
-  }
-
-  dispose(): void {
-    for (const each of this.subscriptions) each.dispose();
-    for (const { panel } of [...this.panels.values()]) panel.dispose();
-  }
-
-  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
-    const key = uri.toString();
-    this.panels.set(key, new BouncePanel(panel, uri, this.extension, this.server, this.reference));
-    panel.onDidDispose(() => this.panels.delete(key));
+export class BouncePanels extends DocumentPanels {
+  constructor(extension: vscode.Uri, server: Server, reference: ReferencePanels) {
+    super(
+      viewType,
+      server,
+      asPageState,
+      (panel, uri) => new BouncePanel(panel, uri, extension, server, reference),
+    );
   }
 }
 
-class BouncePanel {
+class BouncePanel implements DocumentPanel {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private latest = 0;
   /** Addresses that this summary named as sources; no other is opened. */

@@ -1,5 +1,6 @@
 // The words of the summary of a bounce, in the language of the editor. The page itself has none.
 import { l10n } from 'vscode';
+import { outcomeWords } from '../outcomeWords';
 import type { Words } from './messages';
 
 export function words(): Words {
@@ -16,17 +17,7 @@ export function words(): Words {
       temporary: l10n.t('temporary'),
       success: l10n.t('success'),
     },
-    outcomes: {
-      delivered: l10n.t('delivered'),
-      relayed: l10n.t('passed on'),
-      deferred: l10n.t('deferred'),
-      bounced: l10n.t('bounced'),
-      expired: l10n.t('expired'),
-      rejected: l10n.t('refused'),
-      discarded: l10n.t('discarded'),
-      held: l10n.t('held'),
-      suppressed: l10n.t('suppressed'),
-    },
+    outcomes: outcomeWords(),
     recipients: l10n.t('Recipients'),
     nobody: l10n.t('No recipient is named'),
     over: l10n.t('Is it over?'),

@@ -10,6 +10,7 @@ import {
 import type { Server } from '../../server';
 import { asRange, occurrences, reveal, showAll } from '../../showAll';
 import type { Status } from '../../status';
+import { type DocumentPanel, DocumentPanels } from '../documentPanels';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
 import { asPageState, isToPanel, type Row, type ToPage, type ToPanel } from './messages';
@@ -19,58 +20,18 @@ const viewType = 'smtpLens.codes';
 /** The file changes faster than anyone reads: the list is asked for at most so often, in milliseconds. */
 const refreshPause = 250;
 
-export class CodesPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  private readonly panels = new Map<string, CodesPanel>();
-  private readonly subscriptions: vscode.Disposable[];
-
-  constructor(
-    private readonly extension: vscode.Uri,
-    private readonly server: Server,
-    private readonly status: Status,
-    private readonly reference: ReferencePanels,
-  ) {
-    this.subscriptions = [
-      vscode.window.registerWebviewPanelSerializer(viewType, this),
-      server.onStatus(({ uri, state }) => {
-        if (state !== 'reading') this.panels.get(vscode.Uri.parse(uri).toString())?.refreshSoon();
-      }),
-    ];
-  }
-
-  /** Shows the list of this document; a second time the same panel. */
-  open(uri: vscode.Uri): void {
-    const known = this.panels.get(uri.toString());
-    if (known) {
-      known.panel.reveal();
-      return;
-    }
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(viewType, '', column, { enableFindWidget: true }), uri);
-  }
-
-  /** After a reload of the window. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
-    const state = asPageState(kept);
-    if (state) this.adopt(panel, vscode.Uri.parse(state.uri));
-    else panel.dispose();
-  }
-
-  dispose(): void {
-    for (const each of this.subscriptions) each.dispose();
-    for (const { panel } of [...this.panels.values()]) panel.dispose();
-  }
-
-  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
-    const key = uri.toString();
-    this.panels.set(
-      key,
-      new CodesPanel(panel, uri, this.extension, this.server, this.status, this.reference),
+export class CodesPanels extends DocumentPanels {
+  constructor(extension: vscode.Uri, server: Server, status: Status, reference: ReferencePanels) {
+    super(
+      viewType,
+      server,
+      asPageState,
+      (panel, uri) => new CodesPanel(panel, uri, extension, server, status, reference),
     );
-    panel.onDidDispose(() => this.panels.delete(key));
   }
 }
 
-class CodesPanel {
+class CodesPanel implements DocumentPanel {
   private rows = new Map<string, CodeRow>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private latest = 0;

@@ -1,5 +1,6 @@
 // The words of the list of codes, in the language of the editor. The page itself has none.
 import { l10n } from 'vscode';
+import { outcomeWords } from '../outcomeWords';
 import type { Words } from './messages';
 
 export function words(): Words {
@@ -24,17 +25,7 @@ export function words(): Words {
       success: l10n.t('success'),
       unknown: l10n.t('not known'),
     },
-    outcomes: {
-      delivered: l10n.t('delivered'),
-      relayed: l10n.t('passed on'),
-      deferred: l10n.t('deferred'),
-      bounced: l10n.t('bounced'),
-      expired: l10n.t('expired'),
-      rejected: l10n.t('refused'),
-      discarded: l10n.t('discarded'),
-      held: l10n.t('held'),
-      suppressed: l10n.t('suppressed'),
-    },
+    outcomes: outcomeWords(),
     shown: l10n.t('{0} of {1} rows'),
     more: l10n.t('Show {0} more'),
     reading: l10n.t('Still reading the file…'),

@@ -1,5 +1,6 @@
 // The words of the report, in the language of the editor. The page itself has none.
 import { l10n } from 'vscode';
+import { outcomeWords } from '../outcomeWords';
 import type { Words } from './messages';
 
 export function words(): Words {
@@ -34,17 +35,7 @@ export function words(): Words {
     time: l10n.t('Time'),
     bar: l10n.t('a bar is {0}'),
     withoutTime: l10n.t('{0} deliveries have no time that is known.'),
-    outcomes: {
-      delivered: l10n.t('delivered'),
-      relayed: l10n.t('passed on'),
-      deferred: l10n.t('deferred'),
-      bounced: l10n.t('bounced'),
-      expired: l10n.t('expired'),
-      rejected: l10n.t('refused'),
-      discarded: l10n.t('discarded'),
-      held: l10n.t('held'),
-      suppressed: l10n.t('suppressed'),
-    },
+    outcomes: outcomeWords(),
     facets: {
       outcomes: l10n.t('Outcomes'),
       reasons: l10n.t('Reasons'),
