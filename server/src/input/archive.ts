@@ -62,7 +62,8 @@ export async function* unpacked(
   }
 }
 
-async function beginning(
+/** Reads so much of a file as tells what it is; `head` belongs before the rest (`joined`). */
+export async function beginning(
   file: AsyncIterator<Uint8Array>,
 ): Promise<{ head: Uint8Array; kind: ArchiveKind | null }> {
   let head: Uint8Array = new Uint8Array(0);

@@ -4,15 +4,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import {
-  archiveKind,
-  type Bytes,
-  concat,
-  headBytes,
-  joined,
-  type Unpack,
-  unpacked,
-} from '../input/archive.ts';
+import { type Bytes, beginning, joined, type Unpack, unpacked } from '../input/archive.ts';
 import { fault } from '../input/fault.ts';
 import { cutPieces } from '../input/pieces.ts';
 
@@ -27,13 +19,8 @@ export async function bytesOf(file: string): Promise<{ bytes: Bytes; packed: boo
         ? atOnce(file)
         : createReadStream(file, { highWaterMark: chunkBytes });
   const rest = raw[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array(0);
-  while (head.length < headBytes) {
-    const next = await rest.next();
-    if (next.done) break;
-    head = head.length === 0 ? next.value : concat([head, next.value]);
-  }
-  return { bytes: unpacked(joined(head, rest), nodeUnpackers), packed: archiveKind(head) !== null };
+  const { head, kind } = await beginning(rest);
+  return { bytes: unpacked(joined(head, rest), nodeUnpackers), packed: kind !== null };
 }
 
 /** One read, as saved messages are: a stream's round trips would take longer than all the rest. */

@@ -12,6 +12,7 @@ import { asRange, reveal } from '../../showAll';
 import { type DocumentPanel, DocumentPanels } from '../documentPanels';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
+import { Soon } from '../soon';
 import { asPageState, isToPanel, type ToPage, type ToPanel } from './messages';
 import { words } from './words';
 
@@ -38,7 +39,9 @@ export class BouncePanels extends DocumentPanels {
 }
 
 class BouncePanel implements DocumentPanel {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly refreshing = new Soon(refreshPause, () => {
+    if (this.panel.visible) void this.refresh();
+  });
   private latest = 0;
   /** Addresses that this summary named as sources; no other is opened. */
   private sources = new Set<string>();
@@ -55,16 +58,12 @@ class BouncePanel implements DocumentPanel {
       if (isToPanel(message)) void this.answer(message).catch((error) => server.output.error(String(error)));
     });
     // A page that was hidden has lost everything; it asks for it itself when it is drawn again.
-    panel.onDidDispose(() => clearTimeout(this.timer));
+    panel.onDidDispose(() => this.refreshing.stop());
     fillPanel(panel, extension, 'bounce');
   }
 
   refreshSoon(): void {
-    if (this.timer !== undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.panel.visible) void this.refresh();
-    }, refreshPause);
+    this.refreshing.ask();
   }
 
   private async answer(message: ToPanel): Promise<void> {

@@ -13,6 +13,7 @@ import type { Status } from '../../status';
 import { type DocumentPanel, DocumentPanels } from '../documentPanels';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
+import { Soon } from '../soon';
 import { asPageState, isToPanel, type Row, type ToPage, type ToPanel } from './messages';
 import { words } from './words';
 
@@ -33,7 +34,9 @@ export class CodesPanels extends DocumentPanels {
 
 class CodesPanel implements DocumentPanel {
   private rows = new Map<string, CodeRow>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly refreshing = new Soon(refreshPause, () => {
+    if (this.panel.visible) void this.refresh();
+  });
   private latest = 0;
 
   constructor(
@@ -49,16 +52,12 @@ class CodesPanel implements DocumentPanel {
       if (isToPanel(message)) void this.answer(message).catch((error) => server.output.error(String(error)));
     });
     // A page that was hidden has lost its rows; it asks for them itself when it is drawn again.
-    panel.onDidDispose(() => clearTimeout(this.timer));
+    panel.onDidDispose(() => this.refreshing.stop());
     fillPanel(panel, extension, 'codes');
   }
 
   refreshSoon(): void {
-    if (this.timer !== undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.panel.visible) void this.refresh();
-    }, refreshPause);
+    this.refreshing.ask();
   }
 
   private async answer(message: ToPanel): Promise<void> {

@@ -21,6 +21,7 @@ import { fileToRead } from '../../files';
 import type { Server } from '../../server';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
+import { Soon } from '../soon';
 import { asFilter, asPageState, isToPanel, type Progress, type ToPage, type ToPanel } from './messages';
 import { words } from './words';
 
@@ -110,7 +111,9 @@ export class ReportPanels implements vscode.Disposable, vscode.WebviewPanelSeria
 type Source = { readonly uri: vscode.Uri } | { readonly files: readonly FileToRead[] };
 
 class ReportPanel {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly refreshing = new Soon(refreshPause, () => {
+    if (this.panel.visible) void this.refresh();
+  });
   private latest = 0;
   private filter: ReportFilter = {};
   private cancel: vscode.CancellationTokenSource | undefined;
@@ -133,7 +136,7 @@ class ReportPanel {
         void this.answer(message).catch((error) => parts.server.output.error(String(error)));
     });
     panel.onDidDispose(() => {
-      clearTimeout(this.timer);
+      this.refreshing.stop();
       this.cancel?.cancel();
       if ('files' in source) void parts.server.tell(scanClosedNotification, { id });
     });
@@ -180,11 +183,7 @@ class ReportPanel {
   }
 
   refreshSoon(): void {
-    if (this.timer !== undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.panel.visible) void this.refresh();
-    }, refreshPause);
+    this.refreshing.ask();
   }
 
   private async answer(message: ToPanel): Promise<void> {

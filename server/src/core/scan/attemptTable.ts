@@ -1,5 +1,5 @@
 // How are thousands of attempts handed from thread to thread, and kept for a page, without an object for each? As
-// columns of numbers, with their words in one string. Deliberately absent: what they add up to (aggregate.ts).
+// columns of numbers, with their words beside them. Deliberately absent: what they add up to (aggregate.ts).
 import type { Attempt, Outcome } from '../model/attempt.ts';
 import { groupKey } from '../tally.ts';
 import type { Verdict } from '../verdict/verdict.ts';
