@@ -41,8 +41,8 @@ const suites = {
     run: async () => {
       existingPackage();
       installHost();
-      const { runVitest } = await import('./run/vitest.mjs');
-      return runVitest('ui', ['--config', 'test/editor/ui/vitest.config.ts']);
+      const { runInWindow } = await import('./run/vitest.mjs');
+      return runInWindow('ui', 'test/editor/ui/vitest.config.ts');
     },
   },
   web: {
@@ -51,8 +51,8 @@ const suites = {
       existingPackage();
       installHost();
       installWebHost();
-      const { runVitest } = await import('./run/vitest.mjs');
-      return runVitest('web', ['--config', 'test/editor/web/vitest.config.ts']);
+      const { runInWindow } = await import('./run/vitest.mjs');
+      return runInWindow('web', 'test/editor/web/vitest.config.ts');
     },
   },
 };

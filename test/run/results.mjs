@@ -1,5 +1,6 @@
-// What does a suite answer with, and how is it printed? `{ passed, failed, skipped }`, lists of
-// `{ title, message }`; the message of a skipped test is the reason. A suite that ran no test has failed.
+// What does a suite answer with, and how is it printed? `{ passed, failed, skipped, secondTry? }`, lists of
+// `{ title, message }`; the message of a skipped test is the reason. A suite that ran no test has failed. `secondTry` lists the
+// failures of tests that passed when they were run again.
 
 export function noResults() {
   return { passed: [], failed: [], skipped: [] };
@@ -18,22 +19,28 @@ export function withoutFalseGreen(results) {
   return { ...results, failed: [{ title: 'the suite as a whole', message: 'it ran no test' }] };
 }
 
-/** Prints failures and skips in full; of passes only their number. */
+/** Prints failures, second tries and skips in full; of passes only their number. */
 export function print(name, results, seconds) {
-  const { passed, failed, skipped } = results;
+  const { passed, failed, skipped, secondTry = [] } = results;
   const mark = failed.length ? '✗' : '✓';
   console.log(`${mark} ${name}: ${totals([results])} (${seconds.toFixed(1)} s)`);
   for (const { title, message } of failed) console.log(`    ✗ ${title}\n${indented(message)}`);
+  for (const { title, message } of secondTry)
+    console.log(`    ! passed on the second try only: ${title}\n${indented(message)}`);
   for (const { title, message } of skipped)
     console.log(`    – skipped: ${title}: ${message ?? 'no reason given'}`);
   return passed.length;
 }
 
-/** `212 passed, 0 failed`, and `, 3 skipped` where there are any. */
+/** `212 passed, 0 failed`, then `, 3 skipped` and `, 1 on the second try` where there are any. */
 export function totals(suites) {
-  const count = (list) => suites.reduce((sum, results) => sum + results[list].length, 0);
-  const skipped = count('skipped');
-  return `${count('passed')} passed, ${count('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`;
+  const count = (list) => suites.reduce((sum, results) => sum + (results[list]?.length ?? 0), 0);
+  const more = [
+    [count('skipped'), 'skipped'],
+    [count('secondTry'), 'on the second try'],
+  ];
+  const told = more.filter(([number]) => number).map(([number, words]) => `, ${number} ${words}`);
+  return `${count('passed')} passed, ${count('failed')} failed${told.join('')}`;
 }
 
 function indented(message) {

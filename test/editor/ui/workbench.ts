@@ -22,6 +22,8 @@ export interface Workbench {
   hoverOver(words: string): Promise<string>;
   /** The hover that is shown. */
   hover(): Locator;
+  /** Presses Ctrl and clicks the last character of the first such words in the editor, until `then` is there. */
+  follow(words: string, then: Locator): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** The texts of the code lenses that are drawn. */
@@ -103,6 +105,19 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
         return settled(() => textOf(hover));
       });
     },
+    async follow(words, then) {
+      // By where the words are drawn: a click on an element scrolls it into view first, and VS Code's own areas scroll with it.
+      await persistently(async () => {
+        if (await then.first().isVisible()) return;
+        const { x, y } = (await page.evaluate(find, words)) ?? fail(words);
+        await page.keyboard.down('Control');
+        await page.mouse.move(x - 3, y);
+        await page.mouse.move(x, y, { steps: 3 });
+        await page.mouse.click(x, y);
+        await page.keyboard.up('Control');
+        await then.first().waitFor({ timeout: 5_000 });
+      });
+    },
     lenses: () => page.locator('.codelens-decoration a'),
     async problems() {
       if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('Control+Shift+M');
@@ -131,6 +146,7 @@ export async function persistently<T>(act: () => Promise<T>): Promise<T> {
       return await act();
     } catch (error) {
       if (tries === 5) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500 * tries));
     }
   }
 }
