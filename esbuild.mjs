@@ -1,10 +1,12 @@
 // Builds everything that ships into dist/: two servers, two clients, the command line, the webviews' pages
-// and the catalogue. `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
+// and the catalogue. What both servers need ships once, in the web worker's bundle: a worker is one file, Node can load two. `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { buildCatalog, joinCatalog } from './catalog/build.mjs';
 
+const root = import.meta.dirname;
 const watch = process.argv.includes('--watch');
 const shared = {
   bundle: true,
@@ -32,16 +34,68 @@ const browser = {
   conditions: ['browser'],
 };
 
+/** What Node's server takes from the worker's bundle: the engine, and the libraries as far as they know no host. */
+const inBoth = /\/server\/src\/(core|input|lsp)\/|\/node_modules\/vscode-[a-z-]+\/lib\/(common|esm)\//;
+
+/** For Node's bundle: a module of both is taken from the worker's, where it goes by its path. `taken` fills with the paths. */
+const takeFromWorker = (taken) => ({
+  name: 'take-from-worker',
+  setup(build) {
+    build.onResolve({ filter: /^[.]{1,2}\/|^vscode-/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === 'resolving') return undefined;
+      const target = await build.resolve(path, { ...from, pluginData: 'resolving' });
+      if (!inBoth.test(target.path)) return target;
+      taken?.add(target.path);
+      return { path: relative(root, target.path), namespace: 'worker' };
+    });
+    build.onLoad({ filter: /./, namespace: 'worker' }, ({ path }) => ({
+      contents: `module.exports = require('./browser.js')[${JSON.stringify(path)}];`,
+    }));
+    build.onResolve({ filter: /^[.]\/browser[.]js$/, namespace: 'worker' }, () => ({ external: true }));
+  },
+});
+
+/** For the worker's bundle: it hands out what Node's takes. */
+const giveToNode = {
+  name: 'give-to-node',
+  setup(build) {
+    build.onLoad({ filter: /\/server\/src\/browser\/main[.]ts$/ }, async ({ path }) => {
+      const taken = new Set();
+      await esbuild.build({
+        ...serverOfNode,
+        plugins: [takeFromWorker(taken)],
+        outdir: 'dist',
+        write: false,
+      });
+      const lines = [...taken].map((file, at) => {
+        const name = JSON.stringify(relative(root, file));
+        return `import * as m${at} from ${JSON.stringify(file)}; export { m${at} as ${name} };`;
+      });
+      return { contents: [readFileSync(path, 'utf8'), ...lines].join('\n'), loader: 'ts' };
+    });
+  },
+};
+
+const serverOfNode = {
+  ...node,
+  absWorkingDir: root,
+  entryPoints: { 'server/node': 'server/src/node/main.ts' },
+};
+
 export const bundles = [
-  { ...node, entryPoints: { 'server/node': 'server/src/node/main.ts' } },
+  { ...serverOfNode, plugins: [takeFromWorker()] },
   {
     ...node,
     entryPoints: { cli: 'server/src/node/entry.ts' },
     banner: { js: '#!/usr/bin/env node' },
   },
-  // What zstd and xz need: loaded by the above when it meets such a file.
-  { ...node, entryPoints: { unpackers: 'server/src/input/unpackers.ts' } },
-  { ...browser, entryPoints: { 'server/browser': 'server/src/browser/main.ts' } },
+  {
+    ...browser,
+    entryPoints: { 'server/browser': 'server/src/browser/main.ts' },
+    plugins: [giveToNode],
+    globalName: 'smtpLens',
+    footer: { js: "if (typeof module === 'object') module.exports = smtpLens;" },
+  },
   { ...node, entryPoints: { 'client/node': 'client/src/node/main.ts' }, external: ['vscode'] },
   {
     ...browser,
@@ -64,7 +118,7 @@ export const bundles = [
 export async function patternIndex() {
   const { outputFiles } = await esbuild.build({
     entryPoints: ['server/src/core/verdict/patternIndex.ts'],
-    absWorkingDir: import.meta.dirname,
+    absWorkingDir: root,
     bundle: true,
     format: 'esm',
     write: false,

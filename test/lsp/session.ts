@@ -42,7 +42,7 @@ export class ServerFolder {
     const file = new ServerFolder(folder);
     writeFileSync(path.join(folder, 'catalog.json'), await catalogText());
     for (const bundle of await shippedBundles())
-      if ('server/node' in bundle.entryPoints || 'unpackers' in bundle.entryPoints)
+      if ('server/node' in bundle.entryPoints || 'server/browser' in bundle.entryPoints)
         await esbuild.build({ ...bundle, absWorkingDir: root, outdir: folder });
     return file;
   }

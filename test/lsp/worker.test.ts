@@ -56,6 +56,7 @@ function startWorker(code: string) {
       setTimeout(() => inbox.receive(copy), 0);
     },
     addEventListener: () => {},
+    WorkerGlobalScope: class {},
     MessageChannel: RememberedChannel,
     console: { log() {}, info() {}, warn() {}, error() {} },
     ...{ TextDecoder, TextEncoder, performance, queueMicrotask, atob, btoa, ReadableStream },

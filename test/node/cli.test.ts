@@ -16,7 +16,7 @@ let cli: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'smtp-lens-cli-'));
-  const names = ['cli', 'server/node', 'unpackers'];
+  const names = ['cli', 'server/node', 'server/browser'];
   for (const bundle of bundles.filter(({ entryPoints }) => names.some((name) => name in entryPoints)))
     await esbuild.build({ ...bundle, outdir: path.join(folder, 'dist'), absWorkingDir: root });
   buildCatalog(path.join(folder, 'dist', 'catalog.json'));

@@ -1,12 +1,12 @@
 // Where do the bytes of a file come from in Node? From the disk or standard input, unpacked where they are compressed:
-// gzip by the system's library, the others by small ones that are loaded when they are needed.
+// gzip by the system's library, the others by small ones.
 import { createReadStream, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Bytes, beginning, joined, type Unpack, unpacked } from '../input/archive.ts';
 import { fault } from '../input/fault.ts';
 import { cutPieces } from '../input/pieces.ts';
+import { unpackers } from '../input/unpackers.ts';
 
 const chunkBytes = 256 * 1024;
 
@@ -45,15 +45,7 @@ const gunzipped: Unpack = async function* (archive) {
   }
 };
 
-/** `dist/unpackers.js`: a scan of plain files need not load it. */
-const small = (): typeof import('../input/unpackers.ts')['unpackers'] =>
-  require(path.join(__dirname, '..', 'unpackers.js')).unpackers;
-
-export const nodeUnpackers = {
-  gzip: gunzipped,
-  zstd: (archive: Bytes) => small().zstd(archive),
-  xz: (archive: Bytes) => small().xz(archive),
-};
+export const nodeUnpackers = { ...unpackers, gzip: gunzipped };
 
 /** UTF-8 to text; what is no UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
