@@ -133,13 +133,22 @@ describe('HTML', () => {
 
   it('a quote that nobody closes hides no more than its tag', () => {
     expect(text('<a title="x>550 5.1.1 no such user</a>').text).toBe('550 5.1.1 no such user');
+    const html = '<p>A <a title="x>550 5.1.1</a> no <b id=\'y>421</b> user';
+    expect(text(html).text).toBe('A 550 5.1.1 no 421 user');
+    expect(rawOf(html, text(html), '421')).toBe('421');
+  });
+
+  it('keeps an address that was written as if it were a tag', () => {
+    expect(text('<p>Not delivered to <b@example.net>, mailbox full</p>').text.trim()).toBe(
+      'Not delivered to <b@example.net>, mailbox full',
+    );
   });
 
   it('bears what is broken', () => {
     expect(text('a < b & c <p <b>x').text).toContain('a < b & c');
     expect(text('a<style>b').text).toBe('a');
     expect(text('a<!-- b').text).toBe('a');
-    expect(text('&#x41;&#66;&#99999999;&bogus;').text).toBe('AB&#99999999;&bogus;');
+    expect(text('&#x41;&#66;&#99999999;&bogus;').text).toBe('AB\ufffd&bogus;');
   });
 });
 

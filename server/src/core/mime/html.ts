@@ -1,7 +1,8 @@
-// What does an HTML part say as plain text, and where does each character stand? Tags vanish, blocks begin new lines, the
-// commonest character references are replaced. One pass; unbalanced tags do no harm.
-// Deliberately absent: layout, and a library: those that make text keep no way back to the file, and the one that tells where
-// each tag stands (htmlparser2) weighs 55 kB, compressed, in each of three bundles (ARCHITECTURE.md).
+// What does an HTML part say as plain text, and where does each character stand? Tags vanish, blocks begin new lines, character
+// references are replaced. htmlparser2's tokenizer tells what is a tag and what is text, and where: the libraries that make text
+// of HTML keep no way back to the file.
+// Deliberately absent: layout, and a tree of elements: unbalanced tags do no harm.
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { MappedBuilder, type MappedText } from './mappedText.ts';
 
 /** Elements that stand on lines of their own. */
@@ -11,127 +12,108 @@ const blocks = new Set(
   ),
 );
 
-/** A quoted value that is longer is taken for one that nobody closed. */
-const longestTag = 8192;
+/** Elements that a blank parts from what stands before them. */
+const cells = new Set(['td', 'th']);
 
 /** Elements whose content is not shown. */
 const hidden = new Set(['script', 'style', 'title']);
 
-/** U+00A0 to U+00FF by name, in their order (HTML 4.01 §24.2.1). */
-const latin =
-  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+/** U+00A0 is drawn as a blank; a soft hyphen (U+00AD) and joiners (U+200C, U+200D) are not drawn. */
+const drawnAs: { readonly [codePoint: number]: string } = { 160: ' ', 173: '', 8204: '', 8205: '' };
 
-const references: ReadonlyMap<string, string> = new Map([
-  ...latin.split(' ').map((name, index): [string, string] => [name, String.fromCharCode(0xa0 + index)]),
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', ' '],
-  ['#160', ' '],
-  ['#xa0', ' '],
-  ['#xA0', ' '],
-  ['hellip', '…'],
-  ['ndash', '–'],
-  ['mdash', '—'],
-  ['lsquo', '‘'],
-  ['rsquo', '’'],
-  ['sbquo', '‚'],
-  ['ldquo', '“'],
-  ['rdquo', '”'],
-  ['bdquo', '„'],
-  ['bull', '•'],
-  ['euro', '€'],
-  ['shy', ''],
-  ['zwnj', ''],
-  ['zwj', ''],
-]);
-
+/** @param source the decoded part; the answer's characters lie where those of `source` do, a blank or line end where the tag does */
 export function htmlToText(source: MappedText): MappedText {
-  const { text } = source;
   const out = new MappedBuilder();
-  for (let at = 0; at < text.length; ) {
-    const c = text[at];
-    if (c === '<' && /[a-z/!?]/i.test(text[at + 1] ?? '')) at = behindTag(text, at, source, out);
-    else if (c === '&') at = behindReference(text, at, source, out);
-    else if (c === '\n' || c === '\r' || c === '\t' || c === ' ') {
-      let end = at + 1;
-      while (end < text.length && text.charCodeAt(end) <= 0x20) end++;
-      if (!out.endsWith('\n') && !out.endsWith(' ')) out.put(' ', source.startOf(at), source.startOf(end));
-      at = end;
-    } else {
-      let end = at + 1;
-      while (end < text.length && text.charCodeAt(end) > 0x20 && text[end] !== '<' && text[end] !== '&')
-        end++;
-      out.add(source, at, end);
-      at = end;
-    }
+  // Where a quote is never closed, a browser takes all the rest for an attribute. Here the next `>` ends the tag: nothing gets lost.
+  for (let from = 0; from >= 0; ) {
+    const reader = new Reader(source, from, out);
+    const tokenizer = new Tokenizer({}, reader);
+    tokenizer.write(source.text.slice(from));
+    tokenizer.end();
+    from = reader.openTag < 0 ? -1 : source.text.indexOf('>', from + reader.openTag) + 1 || -1;
   }
   return out.done();
 }
 
-/** Passes over the tag, comment or declaration at `at`, and over the content of hidden elements. */
-function behindTag(text: string, at: number, source: MappedText, out: MappedBuilder): number {
-  if (text.startsWith('<!--', at)) {
-    const end = text.indexOf('-->', at + 4);
-    return end < 0 ? text.length : end + 3;
-  }
-  const end = endOfTag(text, at);
-  const closing = text[at + 1] === '/';
-  let nameEnd = closing ? at + 2 : at + 1;
-  while (nameEnd < end && /[a-z0-9]/i.test(text[nameEnd])) nameEnd++;
-  const name = text.slice(closing ? at + 2 : at + 1, nameEnd).toLowerCase();
-  if (hidden.has(name) && !closing) return behindElement(text, name, end);
-  if (blocks.has(name)) {
-    if (out.length > 0 && !(closing && out.endsWith('\n')))
-      out.put('\n', source.startOf(at), source.startOf(end));
-  } else if ((name === 'td' || name === 'th') && !out.endsWith(' ') && !out.endsWith('\n') && out.length > 0)
-    out.put(' ', source.startOf(at), source.startOf(end));
-  return end;
-}
+/** Hears of tags and texts, by their places behind `base`, and writes what is shown. */
+class Reader implements TokenizerCallbacks {
+  /** Where the tag begins that has not ended yet; else below 0. */
+  openTag = -1;
+  /** The element that is being passed over. */
+  #unshown = '';
 
-/** Behind the `>` that closes the tag at `at`; one in a quoted value does not. Where a quote is never closed, the next `>` counts. */
-function endOfTag(text: string, at: number): number {
-  const limit = Math.min(text.length, at + longestTag);
-  let quote = '';
-  for (let index = at + 1; index < limit; index++) {
-    const c = text[index];
-    if (quote !== '') {
-      if (c === quote) quote = '';
-    } else if (c === '>') return index + 1;
-    else if ((c === '"' || c === "'") && /[=\s]/.test(text[index - 1])) quote = c;
-  }
-  const close = text.indexOf('>', at);
-  return close < 0 ? text.length : close + 1;
-}
+  constructor(
+    private readonly source: MappedText,
+    private readonly base: number,
+    private readonly out: MappedBuilder,
+  ) {}
 
-/** Behind `</name>`; where it is missing, at the end, as browsers do. */
-function behindElement(text: string, name: string, from: number): number {
-  for (let at = text.indexOf('</', from); at >= 0; at = text.indexOf('</', at + 2)) {
-    if (text.slice(at + 2, at + 2 + name.length).toLowerCase() !== name) continue;
-    const close = text.indexOf('>', at);
-    return close < 0 ? text.length : close + 1;
+  ontext(from: number, to: number): void {
+    if (this.#unshown) return;
+    const { text } = this.source;
+    const last = this.base + to;
+    for (let at = this.base + from; at < last; ) {
+      const blank = text.charCodeAt(at) <= 0x20;
+      let end = at + 1;
+      while (end < last && text.charCodeAt(end) <= 0x20 === blank) end++;
+      if (!blank) this.out.add(this.source, at, end);
+      else if (!this.#endsBlank()) this.#put(' ', at, end);
+      at = end;
+    }
   }
-  return text.length;
-}
 
-/** Replaces `&lt;`, `&#64;`, `&#x40;`; leaves what it does not know. */
-function behindReference(text: string, at: number, source: MappedText, out: MappedBuilder): number {
-  const semicolon = text.slice(at, at + 12).indexOf(';');
-  const name = semicolon > 1 ? text.slice(at + 1, at + semicolon) : '';
-  const character = references.get(name) ?? numbered(name);
-  if (character === undefined) {
-    out.add(source, at, at + 1);
-    return at + 1;
+  ontextentity(codePoint: number, to: number): void {
+    if (this.#unshown) return;
+    const end = this.base + to;
+    const from = this.source.text.lastIndexOf('&', end - 1);
+    this.#put(drawnAs[codePoint] ?? String.fromCodePoint(codePoint), from, end);
   }
-  const end = at + semicolon + 1;
-  out.put(character, source.startOf(at), source.endOf(end - 1));
-  return end;
-}
 
-function numbered(name: string): string | undefined {
-  if (!/^#(?:\d{1,7}|x[0-9a-f]{1,6})$/i.test(name)) return undefined;
-  const value = /x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : undefined;
+  onopentagname(from: number, to: number): void {
+    this.openTag = from;
+    const name = this.#name(from, to);
+    // An address whose `<` nobody wrote as `&lt;`: a browser hides it, and with it whom the report is about.
+    if (name.includes('@')) this.out.add(this.source, this.base + from - 1, this.base + to + 1);
+    if (hidden.has(name)) this.#unshown = name;
+    if (this.out.length === 0) return;
+    if (blocks.has(name)) this.#put('\n', this.base + from, this.base + to);
+    else if (cells.has(name) && !this.#endsBlank()) this.#put(' ', this.base + from, this.base + to);
+  }
+
+  onopentagend(): void {
+    this.openTag = -1;
+  }
+
+  onselfclosingtag(): void {
+    this.openTag = -1;
+  }
+
+  onclosetag(from: number, to: number): void {
+    const name = this.#name(from, to);
+    if (name === this.#unshown) this.#unshown = '';
+    if (blocks.has(name) && this.out.length > 0 && !this.out.endsWith('\n'))
+      this.#put('\n', this.base + from, this.base + to);
+  }
+
+  onattribdata(): void {}
+  onattribend(): void {}
+  onattribentity(): void {}
+  onattribname(): void {}
+  oncdata(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onend(): void {}
+  onprocessinginstruction(): void {}
+
+  #name(from: number, to: number): string {
+    return this.source.text.slice(this.base + from, this.base + to).toLowerCase();
+  }
+
+  #endsBlank(): boolean {
+    return this.out.endsWith(' ') || this.out.endsWith('\n');
+  }
+
+  #put(written: string, from: number, to: number): void {
+    this.out.put(written, this.source.startOf(from), this.source.endOf(to - 1));
+  }
 }
