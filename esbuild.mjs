@@ -10,7 +10,7 @@ const root = import.meta.dirname;
 const watch = process.argv.includes('--watch');
 const shared = {
   bundle: true,
-  minify: !watch,
+  minify: !watch && !process.env.PLAIN,
   sourcemap: watch ? 'linked' : false,
   legalComments: 'none',
   target: 'es2022',
@@ -49,13 +49,13 @@ const takeFromWorker = (taken) => ({
       return { path: relative(root, target.path), namespace: 'worker' };
     });
     build.onLoad({ filter: /./, namespace: 'worker' }, ({ path }) => ({
-      contents: `module.exports = require('./browser.js')[${JSON.stringify(path)}];`,
+      contents: `module.exports = require('./browser.js').modules[${JSON.stringify(path)}];`,
     }));
     build.onResolve({ filter: /^[.]\/browser[.]js$/, namespace: 'worker' }, () => ({ external: true }));
   },
 });
 
-/** For the worker's bundle: it hands out what Node's takes. */
+/** For the worker's bundle: it hands out what Node's takes; a module runs when it is first asked for. */
 const giveToNode = {
   name: 'give-to-node',
   setup(build) {
@@ -67,11 +67,12 @@ const giveToNode = {
         outdir: 'dist',
         write: false,
       });
-      const lines = [...taken].map((file, at) => {
-        const name = JSON.stringify(relative(root, file));
-        return `import * as m${at} from ${JSON.stringify(file)}; export { m${at} as ${name} };`;
-      });
-      return { contents: [readFileSync(path, 'utf8'), ...lines].join('\n'), loader: 'ts' };
+      const modules = [...taken].map(
+        (file) =>
+          `get ${JSON.stringify(relative(root, file))}() { return require(${JSON.stringify(file)}); }`,
+      );
+      const contents = `${readFileSync(path, 'utf8')}\nexport const modules = { ${modules.join(', ')} };`;
+      return { contents, loader: 'ts' };
     });
   },
 };

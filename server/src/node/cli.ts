@@ -18,7 +18,6 @@ import {
   textWriter,
 } from './output/writers.ts';
 import { redactFile } from './redact.ts';
-import { runServer } from './run.ts';
 import { type FileResult, scanFile } from './scan.ts';
 import { ScanWorkers, threadsAreWorth } from './workers.ts';
 
@@ -187,7 +186,7 @@ async function main([command, ...args]: string[]): Promise<number | null> {
     case 'redact':
       return redact(args);
     case 'lsp':
-      runServer(catalogFile);
+      (await import('./run.ts')).runServer(catalogFile);
       return null; // the server lives on
     case '--version':
       process.stdout.write(

@@ -6,7 +6,6 @@ import { createGunzip } from 'node:zlib';
 import { type Bytes, beginning, joined, type Unpack, unpacked } from '../input/archive.ts';
 import { fault } from '../input/fault.ts';
 import { cutPieces } from '../input/pieces.ts';
-import { unpackers } from '../input/unpackers.ts';
 
 const chunkBytes = 256 * 1024;
 
@@ -45,7 +44,17 @@ const gunzipped: Unpack = async function* (archive) {
   }
 };
 
-export const nodeUnpackers = { ...unpackers, gzip: gunzipped };
+/** By a small library, which is loaded when it is needed. */
+async function* unpackedBy(kind: 'zstd' | 'xz', archive: Bytes): AsyncGenerator<Uint8Array> {
+  const { unpackers } = await import('../input/unpackers.ts');
+  yield* unpackers[kind](archive);
+}
+
+export const nodeUnpackers = {
+  gzip: gunzipped,
+  zstd: (archive: Bytes) => unpackedBy('zstd', archive),
+  xz: (archive: Bytes) => unpackedBy('xz', archive),
+};
 
 /** UTF-8 to text; what is no UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
