@@ -16,9 +16,19 @@ export const usualPiece = 512 * 1024;
 const CR = 0x0d;
 const LF = 0x0a;
 
+/** Where a piece begins; what is longer gets more. */
+const firstRoom = 16 * 1024;
+
+function enlarged(held: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(size);
+  larger.set(held);
+  return larger;
+}
+
 /** @param eager hands on what has arrived, for a source that is being written to while it is read */
 export async function* cutPieces(bytes: Bytes, size = usualPiece, eager = false): AsyncGenerator<Piece> {
-  let held = new Uint8Array(size);
+  // A saved message needs no room for a log.
+  let held = new Uint8Array(Math.min(size, firstRoom));
   let length = 0;
   let startsMidLine = false;
   const take = (cut: number): Piece => {
@@ -42,7 +52,9 @@ export async function* cutPieces(bytes: Bytes, size = usualPiece, eager = false)
       if (next === null || next.done) break;
       const chunk = next.value;
       for (let at = 0; at < chunk.length; ) {
-        const part = chunk.subarray(at, at + size - length);
+        if (length === held.length)
+          held = enlarged(held, Math.min(size, Math.max(2 * length, chunk.length - at + length)));
+        const part = chunk.subarray(at, at + held.length - length);
         held.set(part, length);
         length += part.length;
         at += part.length;
