@@ -1,6 +1,6 @@
 // What did the sink really say to a recipient? The truth behind every answer key, from the table of world.mjs alone.
 // Absent on purpose: what our own server made of it (deferred or given back), which its own key.mjs reads from the log's word.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANSWERS, HOSTS, NAMES } from './world.mjs';
 
@@ -44,6 +44,27 @@ export function answerTo(recipient, attempt = 0) {
   const step = steps[Math.min(attempt, steps.length - 1)];
   if (step) return said(step.phase, step.say);
   return { ...said('end of DATA', host.accept ?? '250 2.0.0 Ok'), accepted: true };
+}
+
+/**
+ * The rows of the recorded bounces: whom each reports about and whether as given up or delayed is read from it, the rest is the
+ * sink's truth. A reply without an enhanced code leaves the word to the report's Status field.
+ * @param truth (recipient, its block of fields, the whole text) → `{ outcome?, reply, enhanced, phase? }`; without `enhanced`: the Status
+ */
+export function bounceRows(here, truth) {
+  const folder = join(here, 'bounces');
+  return Object.fromEntries(
+    readdirSync(folder).sort().map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      // Final-Recipient: rfc822; dora.keller@example.net       X-Original-To: <dora.keller@example.net>
+      const blocks = [...text.matchAll(/^(?:Final-Recipient: rfc822; *|X-Original-To: <)([^\s<>]+@[^\s<>]+)>?\n(?:.+\n)*/gm)];
+      const rows = blocks.map(([block, recipient]) => {
+        const { outcome, reply, enhanced = /^Status: (\S+)/m.exec(block)?.[1] ?? null, ...rest } = truth(recipient, block, text);
+        return { direction: 'out', recipient, ...(outcome && { outcome }), reply, enhanced, ...rest };
+      });
+      return [`bounces/${name}`, rows];
+    }),
+  );
 }
 
 /** Writes `expected.json`: file → rows by line. */

@@ -21,15 +21,15 @@ export const run = (command, ...args) =>
 export const sh = (script) => run('sh', '-c', script);
 export { pause };
 
-/** Gives this network its addresses and starts the name server and the sink. */
-export async function startWorld() {
+/** Gives this network its addresses and starts the name server and the sink, which hands the messages it is sent to `keep`. */
+export async function startWorld({ keep } = {}) {
   for (const ip of new Set([...OUR_IPS, ...Object.values(STRANGERS), ...HOSTS.map((h) => h.ip)])) {
     await run('ip', 'addr', 'add', `${ip}/${ip.includes(':') ? 128 : 32}`, 'dev', 'lo');
   }
   // Nobody answers there: the packets are dropped, so that a connection runs into its time limit.
   await run('ip', 'route', 'add', 'blackhole', '100.64.7.7/32');
   await startNames(NAMES);
-  return startSink(HOSTS, answerTable(), { tlsKey: readFileSync('/run/sink.key'), tlsCert: readFileSync('/run/sink.crt') });
+  return startSink(HOSTS, answerTable(), { tlsKey: readFileSync('/run/sink.key'), tlsCert: readFileSync('/run/sink.crt'), keep });
 }
 
 /** Starts rsyslog, which writes what arrives at /dev/log to `file`; `format` is the name of an rsyslog template. */

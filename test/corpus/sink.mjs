@@ -1,6 +1,6 @@
 // Which answers does a mail server get from the rest of the world? The rest of the world: an SMTP and LMTP
 // sink that plays every receiving server of world.mjs, each on its own loopback address.
-// Absent on purpose: any judgement about the mail. It says what the table says and keeps nothing.
+// Absent on purpose: any judgement about the mail. It says what the table says, and keeps what it accepts only where asked to.
 import net from 'node:net';
 import tls from 'node:tls';
 
@@ -17,8 +17,9 @@ function stepFor(entry, attempt) {
   return steps[Math.min(attempt, steps.length - 1)];
 }
 
-/** Opens one listener per host. `answers` maps a recipient in lower case to its entry. Returns `close`, and `forget`, which counts attempts anew. */
-export async function startSink(hosts, answers, { tlsKey, tlsCert } = {}) {
+/** Opens one listener per host. `answers` maps a recipient in lower case to its entry. Returns `close`, and `forget`, which counts attempts anew.
+ * `keep(sender, text)` is given each message that came, accepted or not: latin1, its lines ended by LF, as it was before dots were doubled. */
+export async function startSink(hosts, answers, { tlsKey, tlsCert, keep } = {}) {
   const attempts = new Map();
   const open = new Set();
   const servers = [];
@@ -44,7 +45,9 @@ export async function startSink(hosts, answers, { tlsKey, tlsCert } = {}) {
     let socket = rawSocket;
     let buffer = '';
     let inData = false;
+    let sender = '';
     let recipients = [];
+    let message = [];
     const limit = setTimeout(() => socket.destroy(), SESSION_LIMIT_MS);
     limit.unref();
     rawSocket.on('close', () => clearTimeout(limit));
@@ -55,6 +58,7 @@ export async function startSink(hosts, answers, { tlsKey, tlsCert } = {}) {
         buffer = buffer.slice(end + 1);
         if (inData) {
           if (line === '.') endOfData();
+          else message.push(line.replace(/^\./, ''));
         } else command(line);
         if (socket.destroyed) return;
       }
@@ -96,6 +100,7 @@ export async function startSink(hosts, answers, { tlsKey, tlsCert } = {}) {
         return attach(socket);
       }
       if (verb === 'MAIL' || verb === 'RSET') {
+        sender = /<([^>]*)>/.exec(line)?.[1] ?? '';
         recipients = [];
         return say('250 2.1.0 Ok');
       }
@@ -121,11 +126,13 @@ export async function startSink(hosts, answers, { tlsKey, tlsCert } = {}) {
       if (refusal) return say(refusal.step.say);
       if (recipients.length === 0) return say('554 5.5.1 No valid recipients');
       inData = true;
+      message = [];
       say('354 End data with <CR><LF>.<CR><LF>');
     }
 
     function endOfData() {
       inData = false;
+      keep?.(sender, `${message.join('\n')}\n`);
       const ok = host.accept ?? '250 2.0.0 Ok: queued as {id}';
       if (host.lmtp) {
         for (const r of recipients) say(r.step?.phase === 'end of DATA' ? r.step.say : `250 2.0.0 <${r.to}> {id} Saved`);

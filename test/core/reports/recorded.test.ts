@@ -1,5 +1,6 @@
-// Are the bounces that Exim, Sendmail and OpenSMTPD wrote here read as what was really said? The truth is the table that the
-// sink answered from (test/corpus/world.mjs); Postfix's have a key of their own (rfc3464.test.ts).
+// Are the bounces that other servers than Postfix wrote here read as what was really said? The truth is the table that the sink
+// answered from (test/corpus/world.mjs). Courier, dma and nullmailer leave much of it out of their reports: each has a key that
+// says what of it can be known (key.mjs in its folder); Postfix's has, too (rfc3464.test.ts).
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answerTo } from '../../corpus/answers.mjs';
@@ -39,6 +40,44 @@ describe('bounces that other servers wrote', () => {
           if (known[`${server}/${file}`] === row) continue;
           expect(said(attempt.recipient!, attempt.enhanced)).toContain(row);
         }
+      });
+    }
+  }
+});
+
+interface Row {
+  readonly recipient: string;
+  /** Not given where nobody can tell from the report. */
+  readonly outcome?: string;
+  readonly reply: string | null;
+  readonly enhanced: string | null;
+}
+
+describe('bounces with a key of their own', () => {
+  for (const server of ['courier', 'dma', 'nullmailer']) {
+    const key = JSON.parse(fileNamed(`${server}/expected.json`)) as {
+      readonly [file: string]: readonly Row[];
+    };
+    const files = readdirSync(new URL(`../../corpus/${server}/bounces/`, import.meta.url));
+
+    it(`${server}: there are enough`, () => expect(files.length).toBeGreaterThan(70));
+
+    for (const file of files) {
+      it(`${server}: ${file}`, () => {
+        const { recipients, kinds } = read(fileNamed(`${server}/bounces/${file}`));
+        expect(kinds).toContain(server);
+        const wanted = key[`bounces/${file}`];
+        expect(wanted.length).toBeGreaterThan(0);
+        const found = recipients.map(({ attempt: { recipient, outcome, reply, enhanced } }, index) =>
+          wanted[index]?.outcome === undefined
+            ? { recipient, reply, enhanced }
+            : { recipient, outcome, reply, enhanced },
+        );
+        expect(found).toEqual(
+          wanted.map(({ recipient, outcome, reply, enhanced }) =>
+            outcome === undefined ? { recipient, reply, enhanced } : { recipient, outcome, reply, enhanced },
+          ),
+        );
       });
     }
   }

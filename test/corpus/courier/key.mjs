@@ -1,6 +1,6 @@
-// What should a reader of Courier's recorded log find? What the sink said (../answers.mjs), with Courier's word for the outcome.
+// What should a reader of Courier's recorded log and bounces find? What the sink said (../answers.mjs), with Courier's word for the outcome.
 import { join } from 'node:path';
-import { answerTo, linesOf, writeKey } from '../answers.mjs';
+import { answerTo, bounceRows, linesOf, writeKey } from '../answers.mjs';
 
 const OUTCOMES = { failure: 'bounced', deferred: 'deferred', success: 'delivered' };
 
@@ -33,7 +33,20 @@ function rowsOf(lines) {
   });
 }
 
+function truthOf(recipient, block) {
+  const delayed = block.includes('\nAction: delayed\n');
+  if (recipient === 'nobody.here@example.org') return { outcome: 'bounced', reply: '550' };
+  // The last attempt ended at the RSET before it on a connection that was kept open; nobody answered with three digits.
+  if (/<command failed>\n(?!\s)/.test(block)) return { reply: null };
+  const said = SPECIAL[recipient] ?? answerTo(recipient);
+  const { reply, enhanced, phase } = said;
+  const outcome = delayed ? 'deferred' : reply ? (reply[0] === '5' ? 'bounced' : 'expired') : recipient.endsWith('down.example.com') ? 'expired' : undefined;
+  // Courier shows the command DATA for what was said at it and at the end of the message.
+  const where = reply && !/DATA/.test(phase) && !SPECIAL[recipient] ? { phase } : {};
+  return { outcome, reply, enhanced: enhanced ?? undefined, ...where };
+}
+
 export function writeExpected(here) {
-  writeKey(here, { 'outbound/mail.log': rowsOf(linesOf(join(here, 'outbound/mail.log'))) });
+  writeKey(here, { 'outbound/mail.log': rowsOf(linesOf(join(here, 'outbound/mail.log'))), ...bounceRows(here, truthOf) });
 }
 if (process.argv[1]?.endsWith('key.mjs')) writeExpected(new URL('.', import.meta.url).pathname);

@@ -1,6 +1,6 @@
-// What should a reader of dma's recorded log find? What the sink said (../answers.mjs); the queue id in brackets tells whom.
+// What should a reader of dma's recorded log and bounces find? What the sink said (../answers.mjs); the queue id in brackets tells whom.
 import { join } from 'node:path';
-import { answerTo, linesOf, writeKey } from '../answers.mjs';
+import { answerTo, bounceRows, linesOf, writeKey } from '../answers.mjs';
 
 const SAYS = /\]: (?:remote delivery (?<how>to|deferred:|failed:)|(?<connect>connect to) .* failed:|(?<greeting>Could not perform server greeting)|<[^>]*> (?<ok>delivery successful))/;
 
@@ -25,7 +25,16 @@ function rowsOf(lines) {
   });
 }
 
+/** What is only temporary dma tries for five days, and then names no reply; where EHLO is refused it knows no reason. */
+function truthOf(recipient) {
+  const { reply, enhanced, phase } = answerTo(recipient);
+  if (/@(?:legacy\.example\.net|helo\.example\.com)$/.test(recipient)) return { outcome: 'bounced', reply: null, enhanced: null };
+  if (reply === null && recipient.endsWith('nosuchdomain.example.com')) return { outcome: 'bounced', reply: null, enhanced: null };
+  if (reply === null || reply[0] === '4' || recipient.startsWith('orders@')) return { outcome: 'expired', reply: null, enhanced: null };
+  return { outcome: 'bounced', reply, enhanced, phase };
+}
+
 export function writeExpected(here) {
-  writeKey(here, { 'outbound/mail.log': rowsOf(linesOf(join(here, 'outbound/mail.log'))) });
+  writeKey(here, { 'outbound/mail.log': rowsOf(linesOf(join(here, 'outbound/mail.log'))), ...bounceRows(here, truthOf) });
 }
 if (process.argv[1]?.endsWith('key.mjs')) writeExpected(new URL('.', import.meta.url).pathname);

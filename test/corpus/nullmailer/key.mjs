@@ -1,6 +1,6 @@
-// What should a reader of nullmailer's recorded log find? What the sink said (../answers.mjs).
+// What should a reader of nullmailer's recorded log and bounces find? What the sink said (../answers.mjs).
 import { join } from 'node:path';
-import { answerTo, linesOf, writeKey } from '../answers.mjs';
+import { answerTo, bounceRows, linesOf, writeKey } from '../answers.mjs';
 
 function rowsOf(lines) {
   const attempts = new Map();
@@ -27,7 +27,20 @@ function rowsOf(lines) {
   });
 }
 
+/**
+ * The first refusal of a session is the answer for all recipients. nullmailer writes a bounce only when it has given up
+ * (nullmailer-send(8)), at once after 5yz, and calls it a delay where the code begins with 4.
+ */
+function truthOf(recipient, _block, text) {
+  const all = [...text.matchAll(/^Final-Recipient: rfc822; *(\S+)/gm)].map(([, one]) => answerTo(one));
+  const said = recipient.startsWith('orders@') ? { reply: '421', enhanced: '4.7.0' } : (all.find((one) => !one.accepted) ?? answerTo(recipient));
+  const { reply, enhanced } = said;
+  // Where the connection ends the report holds no word that tells whether it was tried again.
+  const outcome = reply ? (reply[0] === '5' ? 'bounced' : 'expired') : recipient.endsWith('down.example.com') ? 'expired' : undefined;
+  return { outcome, reply, enhanced: enhanced ?? undefined };
+}
+
 export function writeExpected(here) {
-  writeKey(here, { 'outbound/mail.log': rowsOf(linesOf(join(here, 'outbound/mail.log'))) });
+  writeKey(here, { 'outbound/mail.log': rowsOf(linesOf(join(here, 'outbound/mail.log'))), ...bounceRows(here, truthOf) });
 }
 if (process.argv[1]?.endsWith('key.mjs')) writeExpected(new URL('.', import.meta.url).pathname);

@@ -171,9 +171,13 @@ function attemptOf(statement: Statement, said: Said, about: Circumstances): Atte
   const status = statement.status?.code ?? null;
   const reply = statement.unanswered ? null : said.reply;
   const enhanced = moreExact(said.enhanced, status);
+  const ended = statement.outcome ?? about.outcome;
+  // nullmailer reports only when it has given up, at once after 5yz: "the message is moved into the failed queue and a bounce
+  // message is generated" (nullmailer-send(8)). Its Action and Status copy the enhanced code and tell nothing of that.
+  const final = about.writer === 'nullmailer';
   const outcome = endOf(
-    statement.outcome ?? about.outcome,
-    status,
+    final && ended === 'deferred' ? 'bounced' : ended,
+    final ? (reply ?? status) : status,
     reply,
     enhanced,
     statement.words?.text ?? '',
@@ -214,9 +218,12 @@ const gaveUp =
 // connect to mx.example[192.0.2.5]:25: Connection refused     The recipient server did not accept our requests to connect.     (timed out)
 /** No server gives mail back at the first of these. */
 const noConnection =
-  /connection (?:timed out|refused|reset)|did not accept our requests to connect|(?:unable|failed) to connect|operation timed out|no route to host|not responding|host (?:is )?(?:down|not reachable)/i;
+  /connect(?:ion)? (?:failed|timed out|refused|reset)|did not accept our requests to connect|(?:unable|failed) to connect|operation timed out|no route to host|not responding|host (?:is )?(?:down|not reachable)/i;
 
-/** What failed after failures that were only temporary was given up. The Status field knows best: Postfix defers a 5yz greeting. */
+/**
+ * What failed after failures that were only temporary was given up. The Status field knows best (Postfix defers a 5yz greeting),
+ * unless it names only the class: Courier writes 5.0.0 whatever it tried so long.
+ */
 function endOf(
   outcome: Outcome,
   status: string | null,
@@ -226,7 +233,9 @@ function endOf(
 ): Outcome {
   if (outcome !== 'bounced') return outcome;
   if (permanenceOf(status ?? reply ?? enhanced) === 'temporary') return 'expired';
-  if (reply === null && status === null && noConnection.test(words.slice(0, 2000))) return 'expired';
+  const vague = status === null || saysOnlyItsClass(status);
+  if (vague && reply !== null && permanenceOf(reply) === 'temporary') return 'expired';
+  if (vague && reply === null && noConnection.test(words.slice(0, 2000))) return 'expired';
   return gaveUp.test(words.slice(0, 2000)) || enhanced === '5.4.7' || enhanced === '4.4.7'
     ? 'expired'
     : outcome;

@@ -1,4 +1,5 @@
 // Who writes reports? The list of writers, most specific first; the first that claims a report is taken.
+import { dma } from './dma.ts';
 import { exim } from './exim.ts';
 import { gmail } from './gmail.ts';
 import { listManagers } from './listManagers.ts';
@@ -16,6 +17,7 @@ export const writers: readonly Writer[] = [
   gmail,
   ...services,
   postfix,
+  dma,
   ...programs,
   exim,
   sendmail,

@@ -41,8 +41,8 @@ export function phaseIn(words: string): Phase | null {
   return null;
 }
 
-// connect to mx.example.org[192.0.2.5]:25: Connection refused      delivery temporarily suspended: connect to …
-const connecting = /^(?:delivery temporarily suspended: )?connect to \S/;
+// connect to mx.example.org[192.0.2.5]:25: Connection refused      delivery temporarily suspended: connect to …      Connection refused      Connect failed
+const connecting = /^(?:(?:delivery temporarily suspended: )?connect to \S|Connect(?:ion refused| failed)$)/;
 // lost connection with mx.example.org[192.0.2.5] while sending RCPT TO      … timed out while receiving the initial server greeting
 const interrupted = /\bwhile (?:sending|receiving|performing) (?:the )?([^.;]{3,60})/;
 

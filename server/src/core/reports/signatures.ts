@@ -70,8 +70,6 @@ const byWords: readonly Signature[] = [
   { id: 'courier', text: /running the Courier mail server/i },
   //     This is the MAILER-DAEMON, please DO NOT REPLY to this e-mail.
   { id: 'opensmtpd', text: /This is the MAILER-DAEMON, please DO NOT REPLY to this e-?mail/i },
-  // This is the DragonFly Mail Agent v0.13 at df.example.org.
-  { id: 'dma', text: /^This is the DragonFly Mail Agent|^There was an error delivering your mail to </im },
   // The nullmailer daemon … nullmailer version 2.2
   { id: 'nullmailer', text: /nullmailer/i },
   // Your message was rejected by Office 365.      Original Message Details … Error Details      Microsoft 365

@@ -118,9 +118,9 @@ function unbalanced(words: string): boolean {
   return open < 0;
 }
 
-// said: 550 5.1.1 …   (reason: 550 …   <<< 550-5.1.1   [192.0.2.5], 550 …   was: 550   "550 …   error 550 …   code 550   #550 5.1.1 …
+// said: 550 5.1.1 …   (reason: 550 …   <<< 550-5.1.1   [192.0.2.5], 550 …   was: 550   "550 …   error 550 …   code 550   #550 5.1.1 …   <<< 552 1 Requested …
 const introduced =
-  /(?:^[ \t]{0,24}|[:;>,("'\]|#[]\s{0,12}|<<< |<-- |\b(?:said|says|error|code|response|answered|replied|returned|status|with|was|reason|is|got|SMTP|[A-Za-z]+ -)\s{1,12})([45]\d\d)(?=$|[ \t]{0,4}$|[ -]\s{0,2}(?:\1[ -]|[^\d\s]|[245]\.\d{1,3}\.\d|\d{1,15}[^\d\s])|[,:;.)"'\]]\s|['"]|,$)/im;
+  /(?:^[ \t]{0,24}|[:;>,("'\]|#[]\s{0,12}|<<< |<-- |\b(?:said|says|error|code|response|answered|replied|returned|status|with|was|reason|is|got|SMTP|[A-Za-z]+ -)\s{1,12})([45]\d\d)(?=$|[ \t]{0,4}$|[ -]\s{0,2}(?:\1[ -]|[^\d\s]|[245]\.\d{1,3}\.\d|\d{1,15}[^\d\s])|[,:;.)"'\]]\s|['"]|,$|(?<=<<< \d{3}|<-- \d{3}) )/im;
 
 /** Offset of the first number that stands as a reply; -1 for none. */
 export function replyAt(text: string): number {
