@@ -121,14 +121,12 @@ function summary(status: StatusParams): string {
   return vscode.l10n.t('Codes: {0}, in {1} lines', codes, lines);
 }
 
-/** What VS Code itself leaves out in a file of this size. */
+/** What VS Code itself leaves out in a file of this size. Short sentences: the editor cuts a longer line off. */
 function switchedOff(document: vscode.TextDocument): string[] {
   const last = document.lineAt(document.lineCount - 1).range.end;
   if (document.lineCount <= largeFile.lines && document.offsetAt(last) <= largeFile.characters) return [];
   return [
-    vscode.l10n.t('Large file: VS Code gives it no colours by grammar, no code lenses and no folding.'),
-    vscode.l10n.t(
-      'Hovers, problems, the colours of codes, the list of codes and the report cover all of it.',
-    ),
+    vscode.l10n.t('Large file: VS Code gives it no lenses, folding or grammar.'),
+    vscode.l10n.t('Hovers, problems, codes’ colours, list and report cover all of it.'),
   ];
 }

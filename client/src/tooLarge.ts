@@ -2,7 +2,6 @@
 // to us there is no document and no editor, only a tab; not even the language status shows an item of ours there. What
 // is left are the commands: they answer here, and say what can be done instead.
 import * as vscode from 'vscode';
-import type { Scanner } from './scan';
 
 /** From `TextModel.MODEL_SYNC_LIMIT` of VS Code; its own count is in characters, of which a log has one a byte. */
 const syncLimit = 50 * 1024 * 1024;
@@ -23,6 +22,15 @@ export async function isTooLarge(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+/** Where a line of such a file has just been shown: in passing, since it is no fault of anyone's. */
+export async function sayIfTooLarge(uri: vscode.Uri): Promise<void> {
+  if (!(await isTooLarge(uri))) return;
+  const words = vscode.l10n.t(
+    'VS Code gives a file over 50 MB no colours and no hovers. The report covers all of it.',
+  );
+  vscode.window.setStatusBarMessage(`$(info) ${words}`, 15_000);
+}
+
 /** Says why nothing is explained in it, and hands over the command that reads it. */
 export async function offerCommandLine(
   uri: vscode.Uri,
@@ -41,7 +49,11 @@ export async function offerCommandLine(
 }
 
 /** Says why nothing is explained in it, and what reads it all the same. */
-export async function offerScan(uri: vscode.Uri, cli: vscode.Uri, scanner: Scanner): Promise<void> {
+export async function offerScan(
+  uri: vscode.Uri,
+  cli: vscode.Uri,
+  scanner: { scanFiles(uris: readonly vscode.Uri[]): Promise<void> },
+): Promise<void> {
   const [scan, command] = [vscode.l10n.t('Scan File'), vscode.l10n.t('Copy Command')];
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(

@@ -205,6 +205,8 @@ export interface ScannedFile {
   /** Sentences; empty where all of it was read. */
   leftOut: string[];
   holdsMail: boolean;
+  /** False: nothing of it has been read (yet). */
+  reached: boolean;
 }
 /** `smtpLens/exportReport`: the report under a filter as a text. */
 export const exportReportRequest = 'smtpLens/exportReport';

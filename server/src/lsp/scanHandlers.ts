@@ -134,6 +134,7 @@ const unread = (uri: string, name: string): protocol.ScannedFile => ({
   lines: 0,
   leftOut: [],
   holdsMail: true,
+  reached: false,
 });
 
 /** The text of an archive, as far as an editor can take it. */
@@ -207,6 +208,7 @@ class DocumentReports {
     if (!aggregate) return null;
     const { lines, leftOut } = service.status(reading.analysis);
     const name = decodeURIComponent(uri.split(/[?#]/)[0]!.split('/').pop() ?? uri);
-    return { aggregate, files: [{ uri, name, lines, leftOut, holdsMail: true }], lines, yearKnown };
+    const files = [{ uri, name, lines, leftOut, holdsMail: true, reached: true }];
+    return { aggregate, files, lines, yearKnown };
   }
 }

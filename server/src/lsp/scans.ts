@@ -107,9 +107,11 @@ export class Scans {
       const leftOut = [...(reading?.leftOut ?? [])];
       if (isFault(fault)) leftOut.unshift(faultSentence(fault, t));
       else if (fault) leftOut.unshift(t('The file could not be read.'));
-      if (!isWanted()) leftOut.unshift(t('The scan was stopped before the end.'));
+      // Of a single file the report says so anyway.
+      if (!isWanted() && scan.files.length > 1) leftOut.unshift(t('The scan was stopped before the end.'));
       const empty = reading === null || Object.keys(reading.formats).length === 0;
-      return { name: file.name, uri: file.uri, lines: reading?.lines ?? 0, leftOut, holdsMail: !empty };
+      const { name, uri } = file;
+      return { name, uri, lines: reading?.lines ?? 0, leftOut, holdsMail: !empty, reached: true };
     };
     const pieces = cutPieces(counted(this.files.raw(file), taken, this.host), pieceBytes)[
       Symbol.asyncIterator

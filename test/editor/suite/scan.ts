@@ -2,9 +2,10 @@
 // the death of the server?
 
 import * as assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
+import { languageServers } from '../host/languageServers.mjs';
 import { hoverAt, open, openNew, problemsOf, until, workspaceFile } from './documents.ts';
 
 const failure = (second: number, who: string) =>
@@ -81,27 +82,7 @@ describe('a log that others write to', () => {
 });
 
 /** Processes of the language server that this extension host has started. */
-function servers(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        // pid (name) state ppid …
-        const parent = Number(
-          readFileSync(`/proc/${pid}/stat`, 'utf8')
-            .replace(/^.*\) . /s, '')
-            .split(' ')[0],
-        );
-        return (
-          parent === process.pid &&
-          readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/server/node.js')
-        );
-      } catch {
-        return false;
-      }
-    });
-}
+const servers = (): number[] => languageServers((parent) => parent === process.pid);
 
 describe('the death of the server', () => {
   it('costs nothing of the user’s: what was typed stays, and is read by a new one', async function () {

@@ -13,6 +13,8 @@ declare module 'vitest' {
     port: number;
     /** The folder that the workbench opens; tests may write into it. */
     workspace: string;
+    /** Where the extension under test is unpacked. */
+    extensions: string;
     /** The settings file that the workbench watches. */
     settingsFile: string;
     /** What stands in it at the start. */
@@ -31,6 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await startServer(state);
   project.provide('port', server.port);
   project.provide('workspace', workspace);
+  project.provide('extensions', state.extensions);
   const settingsFile = join(state.userData, 'User', 'settings.json');
   project.provide('settingsFile', settingsFile);
   project.provide('settings', JSON.parse(readFileSync(settingsFile, 'utf8')));

@@ -26,6 +26,15 @@ export interface Workbench {
   follow(words: string, then: Locator): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
+  /** Opens the menu of what is right-clicked and takes an item of it. */
+  menu(on: Locator, item: string): Promise<void>;
+  /** The messages of VS Code and its extensions that nobody has closed; shows them. */
+  messages(): Promise<Locator>;
+  /**
+   * Does something to a file and measures how long after the editor has drawn these words another place shows them, too.
+   * @returns milliseconds, not below 0
+   */
+  lag(editorWords: string, there: Locator, thereWords: string, act: () => void): Promise<number>;
   /** The texts of the code lenses that are drawn. */
   lenses(): Locator;
   /** The rows of the Problems view; opens it. */
@@ -118,6 +127,33 @@ export async function openWorkbenchAt(address: string): Promise<Workbench> {
         await then.first().waitFor({ timeout: 5_000 });
       });
     },
+    async menu(on, item) {
+      await persistently(async () => {
+        await page.keyboard.press('Escape');
+        await on.click({ button: 'right', timeout: 10_000 });
+        // A menu that has just opened takes no click yet; the key goes to what the mouse is over.
+        const found = page.locator('.monaco-menu .action-label', { hasText: item });
+        await found.hover({ timeout: 5_000 });
+        await page.keyboard.press('Enter');
+        await found.waitFor({ state: 'hidden', timeout: 5_000 });
+      });
+    },
+    async messages() {
+      const list = page.locator('.notifications-center.visible .notification-list-item');
+      if (!(await page.locator('.notifications-center.visible').isVisible()))
+        await command('Notifications: Show Notifications');
+      await page.locator('.notifications-center.visible').waitFor();
+      return list;
+    },
+    async lag(editorWords, there, thereWords, act) {
+      const drawn = page
+        .locator('body')
+        .evaluate(whenShown, { within: '.editor-instance', words: editorWords });
+      const told = there.evaluate(whenShown, { within: null, words: thereWords });
+      act();
+      const [from, to] = await Promise.all([drawn, told]);
+      return Math.max(0, to - from);
+    },
     lenses: () => page.locator('.codelens-decoration a'),
     async problems() {
       if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('Control+Shift+M');
@@ -170,6 +206,25 @@ async function settled(read: () => Promise<string>): Promise<string> {
 
 function fail(words: string): never {
   throw new Error(`The editor does not show "${words}".`);
+}
+
+/** Runs in a page: the time at which its elements hold such words. Blanks of the editor are drawn as U+00A0. */
+function whenShown(
+  root: Element,
+  { within, words }: { within: string | null; words: string },
+): Promise<number> {
+  return new Promise((resolve) => {
+    const places = () => (within ? [...root.querySelectorAll(within)] : [root]);
+    const look = () => {
+      if (!places().some(({ textContent }) => (textContent ?? '').replaceAll('\u00a0', ' ').includes(words)))
+        return;
+      observer.disconnect();
+      resolve(Date.now());
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(root, { subtree: true, childList: true, characterData: true });
+    look();
+  });
 }
 
 /** Runs in the page: where the words' last character stands, and its colour. Blanks are drawn as U+00A0. */

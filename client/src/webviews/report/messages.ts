@@ -20,6 +20,7 @@ export interface Words {
   scanning: string;
   stop: string;
   stopped: string;
+  notReached: string;
   lost: string;
   again: string;
   reading: string;

@@ -19,6 +19,7 @@ import {
 import { type Archives, isArchiveName } from '../../archives';
 import { fileToRead } from '../../files';
 import type { Server } from '../../server';
+import { sayIfTooLarge } from '../../tooLarge';
 import { fillPanel } from '../page';
 import type { ReferencePanels } from '../reference/panel';
 import { Soon } from '../soon';
@@ -255,6 +256,7 @@ class ReportPanel {
       viewColumn: beside,
       preview: true,
     });
+    await sayIfTooLarge(uri);
   }
 
   private async export(format: keyof typeof endings): Promise<void> {

@@ -9,6 +9,7 @@ export function words(): Words {
     scanning: l10n.t('Scanning {0}: {1} %, {2} lines so far'),
     stop: l10n.t('Stop'),
     stopped: l10n.t('The scan was stopped. What was read by then is below.'),
+    notReached: l10n.t('{0} of {1} files were not read at all.'),
     lost: l10n.t('The language server that held this scan has stopped, and the numbers with it.'),
     again: l10n.t('Scan Again'),
     reading: l10n.t('Still reading the file…'),
@@ -30,10 +31,12 @@ export function words(): Words {
     to: l10n.t('Until'),
     export: l10n.t('Export as {0}'),
     timeline: l10n.t('Deliveries over time'),
-    timelineHint: l10n.t('Drag over the chart to choose a time; double click to see all of it again.'),
+    timelineHint: l10n.t(
+      'To choose a time, drag over the chart, or mark it with Shift and the arrow keys and press Enter. A double click or Escape shows all of it again.',
+    ),
     asTable: l10n.t('Show as a Table'),
     time: l10n.t('Time'),
-    bar: l10n.t('a bar is {0}'),
+    bar: l10n.t('A bar is {0}.'),
     withoutTime: l10n.t('{0} deliveries have no time that is known.'),
     outcomes: outcomeWords(),
     facets: {

@@ -1,9 +1,12 @@
 // Deliveries over time by outcome, as stacked bars in the colours of the theme. The numbers stand in a table as well (main.ts),
-// because a picture tells a screen reader nothing. Deliberately absent: filters; whoever draws says what a chosen time means.
+// because a picture tells a screen reader nothing. A time is chosen with the mouse or with keys (chartKeys.ts).
+// Deliberately absent: filters; whoever draws says what a chosen time means.
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { element } from '../../element';
 import type { ReportView } from '../messages';
+import { inBars } from './bars';
+import { createKeys } from './chartKeys';
 
 /** Which colour of the theme stands for which outcome, from the bottom of a bar to its top. */
 export const order = [
@@ -19,6 +22,10 @@ export const order = [
 ] as const;
 
 const height = 220;
+/** Pixels a bar, the gap beside it included: thinner ones are not drawn. */
+const thinnest = 5;
+/** Pixels that the axis on the left and the last label on the right take. */
+const beside = { axis: 56, label: 36 };
 /** Seconds from tick to tick: none below a minute, which is the finest that is counted. */
 const steps = [
   60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000, 31_536_000,
@@ -27,33 +34,84 @@ const epoch = Date.UTC(2000, 0, 1) / 1000;
 
 export interface Chart {
   readonly node: HTMLElement;
-  draw(timeline: ReportView['timeline'], yearKnown: boolean): void;
+  /** @returns the numbers as they are drawn: in as many bars as there is room for */
+  draw(timeline: ReportView['timeline'], yearKnown: boolean): ReportView['timeline'];
 }
 
-/** @param chosen a time that was dragged over, in minutes since 2000; nothing for all */
+/**
+ * @param hint the element that tells how a time is chosen
+ * @param chosen a time that was dragged over, whole bars of it, in minutes since 2000; nothing for all
+ */
 export function createChart(
   names: { [outcome: string]: string },
   label: string,
+  hint: string,
   chosen: (from?: number, to?: number) => void,
 ): Chart {
-  const node = element('div', { class: 'chart', role: 'img', 'aria-label': label });
+  const picture = element('div', { class: 'chart' });
+  const said = element('span', { class: 'unseen', role: 'status' });
+  const node = element(
+    'div',
+    { class: 'keyed', role: 'group', tabindex: 0, 'aria-label': label, 'aria-describedby': hint },
+    picture,
+    said,
+  );
   const language = document.documentElement.lang || undefined;
   const number = new Intl.NumberFormat(language);
   let plot: uPlot | null = null;
-  let shown: [ReportView['timeline'], boolean] | null = null;
-  const again = () => shown && draw(...shown);
-  new ResizeObserver(() => plot?.setSize({ width: node.clientWidth, height })).observe(node);
+  let given: Parameters<Chart['draw']> | null = null;
+  let shown: Parameters<Chart['draw']> | null = null;
+  let drawnWidth = 0;
+  const again = () => given && draw(...given);
+  const keys = createKeys(node, {
+    mark: (first, last) => mark(first, last),
+    choose: (first, last) => choose(first, last),
+    all: () => chosen(),
+  });
+  new ResizeObserver(() => {
+    if (picture.clientWidth !== drawnWidth) again();
+  }).observe(picture);
   // The theme is told by a class of the body.
   new MutationObserver(again).observe(document.body, { attributeFilter: ['class'] });
 
   return { node, draw };
 
-  function draw(timeline: ReportView['timeline'], yearKnown: boolean): void {
-    shown = [timeline, yearKnown];
+  function choose(first: number, last: number): void {
+    const { start, minutes } = shown![0];
+    chosen(start! + first * minutes, start! + (last + 1) * minutes);
+  }
+
+  /** Marks bars as a mouse does that is dragged over them, and says what they hold; null takes the mark away. */
+  function mark(first: number | null, last: number): void {
+    if (!plot || !shown) return;
+    const { start, minutes, series } = shown[0];
+    if (first === null) {
+      plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+      said.textContent = '';
+      return;
+    }
+    const stampOf = (bar: number) => epoch + (start! + bar * minutes) * 60;
+    const [left, right] = [plot.valToPos(stampOf(first), 'x'), plot.valToPos(stampOf(last + 1), 'x')];
+    plot.setSelect({ left, top: 0, width: right - left, height: plot.over.clientHeight }, false);
+    const format = formatOf(language, 0, shown[1]);
+    const counts = order.flatMap((outcome) => {
+      const sum = (series[outcome] ?? []).slice(first, last + 1).reduce((total, count) => total + count, 0);
+      return sum > 0 ? [`${number.format(sum)} ${names[outcome] ?? outcome}`] : [];
+    });
+    said.textContent = `${format.whole(stampOf(first) * 1000)} – ${format.whole(stampOf(last + 1) * 1000)}: ${counts.join(', ') || '0'}`;
+  }
+
+  function draw(timeline: ReportView['timeline'], yearKnown: boolean): ReportView['timeline'] {
+    given = [timeline, yearKnown];
+    drawnWidth = picture.clientWidth;
+    const room = Math.max(0, drawnWidth - beside.axis - beside.label);
+    const drawn = inBars(timeline, Math.max(2, Math.floor(room / thinnest)));
+    shown = [drawn, yearKnown];
     plot?.destroy();
     plot = null;
-    const { start, minutes, bars, series } = timeline;
-    if (start === null || bars === 0) return;
+    const { start, minutes, bars, series } = drawn;
+    keys.over(start === null ? 0 : bars);
+    if (start === null || bars === 0) return drawn;
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const text = colour('--vscode-foreground') || '#888';
@@ -67,9 +125,9 @@ export function createChart(
     const axis = { stroke: text, grid: { stroke: line, width: 0.5 }, ticks: { stroke: line, width: 0.5 } };
     plot = new uPlot(
       {
-        width: Math.max(200, node.clientWidth),
+        width: Math.max(drawnWidth, beside.axis + beside.label + 40),
         height,
-        padding: [8, 36, 0, 0],
+        padding: [8, beside.label, 0, 0],
         tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), 'Etc/UTC'),
         legend: { live: true },
         cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false } },
@@ -80,13 +138,13 @@ export function createChart(
         axes: [
           {
             ...axis,
-            space: 90,
+            space: room < 200 ? 60 : 90,
             incrs: steps,
             values: (_, ticks) => ticks.map((tick) => format.tick(tick * 1000)),
           },
           {
             ...axis,
-            size: 60,
+            size: beside.axis,
             values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? number.format(tick) : '')),
           },
         ],
@@ -112,16 +170,21 @@ export function createChart(
             (self) => {
               const { left, width } = self.select;
               if (width < 3) return;
-              const minuteAt = (position: number) => Math.round((self.posToVal(position, 'x') - epoch) / 60);
-              chosen(minuteAt(left), minuteAt(left + width));
+              // Nobody can aim at minutes: every bar that was touched is meant.
+              const barAt = (position: number) =>
+                ((self.posToVal(position, 'x') - epoch) / 60 - start) / minutes;
+              const [first, last] = [Math.floor(barAt(left)), Math.ceil(barAt(left + width)) - 1];
+              choose(Math.max(0, first), Math.min(bars - 1, Math.max(first, last)));
             },
           ],
         },
       },
       [times, ...[...stacked].reverse()],
-      node,
+      picture,
     );
     plot.over.addEventListener('dblclick', () => chosen());
+    keys.again();
+    return drawn;
   }
 }
 

@@ -14,6 +14,7 @@ import {
   type ToPanel,
   type Words,
 } from '../messages';
+import { lengthOf } from './bars';
 import { createChart, formatOf, order } from './chart';
 import './report.css';
 import {
@@ -82,9 +83,11 @@ function build(words: Words, name: string) {
   const notes = element('ul', { class: 'notes', hidden: '' });
   const totals = element('div', { class: 'totals', role: 'group', 'aria-label': words.facets.outcomes });
   const filters = element('section', { class: 'filters', 'aria-label': words.filters });
-  const chart = createChart(words.outcomes, words.timeline, (from, to) => refilter(inTime(from, to)));
+  const chart = createChart(words.outcomes, words.timeline, 'chart-hint', (from, to) =>
+    refilter(inTime(from, to)),
+  );
   const timeTable = element('details', { class: 'as-table', toggle: () => redraw() });
-  const chartNotes = element('p', { class: 'hint' });
+  const chartNotes = element('p', { class: 'hint', id: 'chart-hint' });
   const timeline = element(
     'section',
     { class: 'timeline' },
@@ -115,12 +118,13 @@ function build(words: Words, name: string) {
     body,
   );
   let last: ReportResult | null = null;
+  let drawn: ReportResult['view']['timeline'] | null = null;
   let drawnTables = '';
 
   return { node, show, advance, say };
 
-  function button(text: string, run: () => void): HTMLButtonElement {
-    return element('button', { type: 'button', class: 'more', click: run }, text);
+  function button(text: string, run: () => void, focus: string | null = null): HTMLButtonElement {
+    return element('button', { type: 'button', class: 'more', 'data-focus': focus, click: run }, text);
   }
 
   function advance(at: Progress | null): void {
@@ -177,9 +181,23 @@ function build(words: Words, name: string) {
       ...leftOut.map((sentence) => (several ? `${file}: ${sentence}` : sentence)),
       ...(holdsMail || leftOut.length > 0 || !several ? [] : [`${file}: ${words.noMail}`]),
     ]);
+    const missed = files.filter(({ reached }) => !reached).length;
+    if (stopped && missed > 0)
+      sentences.unshift(
+        words.notReached.replace('{0}', number.format(missed)).replace('{1}', number.format(files.length)),
+      );
     if (stopped) sentences.unshift(words.stopped);
-    notes.replaceChildren(...sentences.slice(0, 20).map((sentence) => element('li', {}, sentence)));
-    notes.hidden = sentences.length === 0;
+    const items: Node[] = sentences.slice(0, 20).map((sentence) => element('li', {}, sentence));
+    if (stopped)
+      items.push(
+        element(
+          'li',
+          {},
+          button(words.again, () => post({ type: 'again' }), 'again'),
+        ),
+      );
+    replaceKeepingFocus(notes, items);
+    notes.hidden = items.length === 0;
   }
 
   /** The outcomes, each of which is a filter too. */
@@ -212,21 +230,12 @@ function build(words: Words, name: string) {
     const chips = facets.flatMap((facet) =>
       (filter[facet] ?? []).map((key) => {
         const text = facet === 'outcomes' ? (words.outcomes[key] ?? key) : nameOf(result, facet, key);
-        return element(
-          'button',
-          {
-            type: 'button',
-            class: 'chip',
-            'data-focus': `chip ${facet} ${key}`,
-            title: words.remove.replace('{0}', () => text),
-            'aria-label': words.remove.replace('{0}', () => text),
-            click: () => toggle(facet, key),
-          },
-          `${words.facets[facet]}: ${text} ✕`,
-        );
+        return chip(`${facet} ${key}`, words.facets[facet], text, () => toggle(facet, key));
       }),
     );
-    const time = result.view.timeline.start !== null || filter.from !== undefined || filter.to !== undefined;
+    const isTimed = filter.from !== undefined || filter.to !== undefined;
+    if (isTimed) chips.push(timeChip(result));
+    const time = isTimed || result.view.timeline.start !== null;
     const clear = element(
       'button',
       { type: 'button', class: 'link', 'data-focus': 'clear', click: () => refilter({}) },
@@ -237,6 +246,32 @@ function build(words: Words, name: string) {
       ...(isFiltered(filter) ? [...chips, clear] : [element('span', { class: 'hint' }, words.noFilter)]),
       ...(time ? [timeInput('from'), timeInput('to')] : []),
     ]);
+  }
+
+  function chip(key: string, kind: string, text: string, remove: () => void): HTMLElement {
+    const label = words.remove.replace('{0}', () => text);
+    return element(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        'data-focus': `chip ${key}`,
+        title: label,
+        'aria-label': label,
+        click: remove,
+      },
+      `${kind}: ${text} ✕`,
+    );
+  }
+
+  function timeChip({ yearKnown }: ReportResult): HTMLElement {
+    const { from, to } = state.filter;
+    const format = formatOf(language, 0, yearKnown);
+    const at = (minute: number | undefined) =>
+      minute === undefined ? '' : format.whole(epoch + minute * 60_000);
+    return chip('time', words.time, `${at(from)} – ${at(to)}`.trim(), () =>
+      refilter(inTime(undefined, undefined)),
+    );
   }
 
   function timeInput(end: 'from' | 'to'): HTMLElement {
@@ -261,9 +296,11 @@ function build(words: Words, name: string) {
     const { timeline: times } = view;
     timeline.hidden = times.start === null && times.without === 0;
     chart.node.hidden = timeTable.hidden = times.start === null;
-    if (times.start !== null) chart.draw(times, yearKnown);
+    drawn = chart.draw(times, yearKnown);
     chartNotes.textContent = [
-      times.start === null ? '' : words.timelineHint,
+      ...(times.start === null
+        ? []
+        : [words.bar.replace('{0}', lengthOf(drawn.minutes, language)), words.timelineHint]),
       times.without > 0 ? words.withoutTime.replace('{0}', number.format(times.without)) : '',
     ]
       .filter(Boolean)
@@ -302,11 +339,11 @@ function build(words: Words, name: string) {
   /** The same numbers as the chart's; made when somebody looks. */
   function showTimes(): void {
     const heading = element('summary', {}, words.asTable);
-    if (!last || !timeTable.open) {
+    if (!last || !drawn || !timeTable.open) {
       timeTable.replaceChildren(heading);
       return;
     }
-    const { start, minutes, bars, series } = last.view.timeline;
+    const { start, minutes, bars, series } = drawn;
     const present = order.filter((outcome) => series[outcome]);
     const format = formatOf(language, 0, last.yearKnown);
     const rows = Array.from({ length: bars }, (_, at) => at).filter((at) =>
@@ -316,7 +353,7 @@ function build(words: Words, name: string) {
       heading,
       element(
         'table',
-        {},
+        { class: present.length > 4 ? 'many' : null },
         element(
           'thead',
           {},
@@ -337,7 +374,11 @@ function build(words: Words, name: string) {
               {},
               element('th', { scope: 'row' }, format.whole(epoch + (start! + at * minutes) * 60_000)),
               ...present.map((outcome) =>
-                element('td', { class: 'number' }, number.format(series[outcome]![at]!)),
+                element(
+                  'td',
+                  { class: 'number', 'data-head': words.outcomes[outcome] ?? outcome },
+                  number.format(series[outcome]![at]!),
+                ),
               ),
             ),
           ),

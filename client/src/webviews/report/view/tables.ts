@@ -41,7 +41,7 @@ function table<Row>(
       { class: 'wide', tabindex: 0, role: 'region', 'aria-label': title },
       element(
         'table',
-        {},
+        { class: columns.length > 5 ? 'many' : null },
         element(
           'thead',
           {},
@@ -64,8 +64,13 @@ function table<Row>(
             element(
               'tr',
               {},
+              // Where there is no room for columns, a number stands behind its column's name (report.css).
               ...columns.map((column) =>
-                element('td', { class: column.kind ?? null }, ...cellOf(column, row)),
+                element(
+                  'td',
+                  { class: column.kind ?? null, 'data-head': column.head },
+                  ...cellOf(column, row),
+                ),
               ),
             ),
           ),

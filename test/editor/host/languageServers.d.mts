@@ -1,0 +1,1 @@
+export function languageServers(isWanted: (parent: number, command: string) => boolean): number[];
