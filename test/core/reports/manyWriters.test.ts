@@ -1,24 +1,7 @@
 // Is each writer known by its form, and what it says read right? Short messages, made up after the form that each of them
 // gives its reports; the longer ones stand in test/corpus/reports.
 import { describe, expect, it, test } from 'vitest';
-import { readReport } from '../../../server/src/core/reports/readReport.ts';
-import { engine } from '../../support/engine.ts';
-import { host } from '../mime/support.ts';
-
-/** `outlook rfc3464 | ben@example.net bounced 550 5.1.1 unknown-user`, a row per recipient. */
-function told(message: string): string[] {
-  const { kinds, recipients } = readReport(message, host);
-  const rows = recipients.map(({ attempt }) =>
-    [
-      attempt.recipient,
-      attempt.outcome,
-      attempt.reply ?? '-',
-      attempt.enhanced ?? '-',
-      engine().judge.judge(attempt).reason,
-    ].join(' '),
-  );
-  return [kinds.join(' '), ...rows];
-}
+import { told } from './support.ts';
 
 interface Made {
   readonly head: string;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ReportReading } from '../../../server/src/core/model/report.ts';
 import { readReport } from '../../../server/src/core/reports/readReport.ts';
+import { engine } from '../../support/engine.ts';
 import { host } from '../mime/support.ts';
 
 const corpus = new URL('../../corpus/', import.meta.url);
@@ -17,6 +18,21 @@ export function rows(reading: ReportReading): string[] {
       .map((value) => value ?? '-')
       .join(' '),
   );
+}
+
+/** `outlook rfc3464 | ben@example.net bounced 550 5.1.1 unknown-user`, a row per recipient. */
+export function told(message: string): string[] {
+  const { kinds, recipients } = read(message);
+  const rows = recipients.map(({ attempt }) =>
+    [
+      attempt.recipient,
+      attempt.outcome,
+      attempt.reply ?? '-',
+      attempt.enhanced ?? '-',
+      engine().judge.judge(attempt).reason,
+    ].join(' '),
+  );
+  return [kinds.join(' '), ...rows];
 }
 
 /** `550@3`: every code with its line (from 1) and, behind `=`, what stands there where it is not the code itself; `?` for no place. */

@@ -31,13 +31,16 @@ const wrappers: readonly RegExp[] = [
 /** Reads the words in `text` between `from` and `to`; see `scanReply` for what is a code there. */
 export function readReply(text: string, from: number, to: number): Said {
   const codes = scanReply(text, from, to);
-  if (codes.length === 0) return { codes, reply: null, enhanced: null, layers: [from] };
+  const output = outputAt(text, from, to);
+  if (codes.length === 0)
+    return { codes, reply: null, enhanced: null, layers: output < 0 ? [from] : [from, output] };
   const passedOn = codes.length > 1 ? passedOnAt(text, from, to) : -1;
   const own =
     passedOn < 0 ? codes.filter((code) => code.depth === 0) : codes.filter((code) => code.start >= passedOn);
   const layers = [from];
   for (const code of codes) if (code.depth >= layers.length) layers.push(code.start);
   if (passedOn >= 0 && !layers.includes(passedOn)) layers.push(passedOn);
+  if (output > layers[layers.length - 1]) layers.push(output);
   const reply = replyOf(own);
   // `#5.5.0 smtp;553 sorry, … (#5.7.1)`: who speaks first gives no reply of its own, so what it quotes is the answer.
   const quoted = reply === null ? codes.find((code) => code.kind === 'reply') : undefined;
@@ -49,6 +52,16 @@ export function readReply(text: string, from: number, to: number): Said {
     layers,
   };
 }
+
+// permission denied. Command output: The mailbox has exceeded its disk space limit.
+/** Where the words of a delivery program begin that Postfix's pipe(8) and local(8) repeat; -1 for none. They tell the cause. */
+function outputAt(text: string, from: number, to: number): number {
+  const at = text.indexOf(introducesOutput, from);
+  const start = at + introducesOutput.length;
+  return at <= from || start >= to ? -1 : start;
+}
+
+const introducesOutput = '. Command output: ';
 
 function passedOnAt(text: string, from: number, to: number): number {
   const words = text.slice(from, to);

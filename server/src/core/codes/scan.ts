@@ -109,7 +109,7 @@ function isReplyEnd(text: string, end: number, to: number): boolean {
   const c = text.charCodeAt(end);
   if (isBlank(c) || c === 0x0a || c === 0x0d) return true;
   if (c === 0x2d) return true;
-  // 530, response: 5.7.0 …   ('550', [   (state 13): 550;   550: …   "550."   550#5.1.1
+  // 530, response: 5.7.0 …   ('550', [   (state 13): 550;   550: …   "550."   550#5.1.1   [SMTP Error Code 550]
   return (
     c === 0x2c ||
     c === 0x27 ||
@@ -118,7 +118,8 @@ function isReplyEnd(text: string, end: number, to: number): boolean {
     c === 0x3b ||
     c === 0x22 ||
     c === 0x2e ||
-    c === 0x23
+    c === 0x23 ||
+    c === 0x5d
   );
 }
 
@@ -198,7 +199,7 @@ function standsAsStatus(
     return true; // (5.1.1)  [5.1.1]  ['5.1.1 …  ;5.1.1
   if (!isBlank(before) && before !== 0x0a) return false;
   if (versionWords.test(text.slice(Math.max(from, at - 12), at))) return false;
-  return (
-    open === undefined || open.code!.charCodeAt(0) === text.charCodeAt(at) || isIntroduced(text, from, at)
-  );
+  if (isIntroduced(text, from, at)) return true;
+  // RELEASED Example 2.0.12: success is said behind a reply or at the beginning; what stands elsewhere is some program's version.
+  return open === undefined ? text.charCodeAt(at) !== 0x32 : open.code!.charCodeAt(0) === text.charCodeAt(at);
 }

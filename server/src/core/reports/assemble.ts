@@ -113,8 +113,11 @@ export function assemble(
   codes: ReportCode[],
 ): void {
   const seen = new Set<number>();
+  const told = new Map<string, number>();
   for (const { statement, echo } of joined) {
-    const index = statement.probe ? null : recipients.length;
+    const key = sayingOf(statement);
+    const before = key === null ? undefined : told.get(key);
+    const index = statement.probe ? null : (before ?? recipients.length);
     const found: ReportCode[] = [];
     const { status } = statement;
     const words = statement.words?.slice(0, longestWords) ?? null;
@@ -141,7 +144,8 @@ export function assemble(
       if (code.start !== null) seen.add(code.start);
       codes.push(code);
     }
-    if (statement.probe) continue;
+    if (index === null || before !== undefined) continue;
+    if (key !== null) told.set(key, index);
     recipients.push({
       attempt: attemptOf(statement, said, about),
       time: isoDate(statement.time ?? about.date),
@@ -150,6 +154,11 @@ export function assemble(
       retryUntil: statement.retryUntil,
     });
   }
+}
+
+/** The same for what is said again of the same recipient: Sendmail reports each round of an alias that leads back to itself. */
+function sayingOf({ recipient, words, status, outcome }: Statement): string | null {
+  return recipient && [recipient.toLowerCase(), words?.text, status?.code, outcome].join('\n');
 }
 
 /** A server's words are short; of a longer text only the beginning is read for codes. */

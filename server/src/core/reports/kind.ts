@@ -29,8 +29,9 @@ export function kindOf(notice: Notice): Kind {
 }
 
 // Auto-Submitted: auto-replied (vacation)      X-Autoreply: yes      Precedence: auto_reply      Subject: Out of office: …
+// [Automatyczna odpowiedź] Hallo      Автоматический ответ: …      自動返信      自动回复      Automatisch antwoord      Automatiskt svar
 const autoReplySubject =
-  /^(?:(?:auto(?:matic|matische|matisch)?[ :-]|automatisch)(?:reply|response|antwort|svar)?|out of (?:the )?office|abwesen|vacation|réponse automatique|respuesta automática|risposta automatica|resposta automática|autosvar|away from|re: ?\[?auto)/i;
+  /^\[?(?:(?:auto(?:matic|matische|matisch)?[ :-]|automatisch)(?:reply|response|antwort|svar)?|automati(?:sch antwoord|skt? svar)|automatyczna odpowied|автоматический ответ|автоответ|自動(?:返信|応答|回覆)|自动(?:回复|答复)|out of (?:the )?office|abwesen|vacation|réponse automatique|respuesta automática|risposta automatica|resposta automática|autosvar|away from|re: ?\[?auto)/i;
 
 /** RFC 3834. Exim and others call their bounces `auto-replied` too, so those who sound like one are none of these. */
 function isAutoReply(notice: Notice): boolean {
@@ -46,9 +47,12 @@ function isAutoReply(notice: Notice): boolean {
   );
 }
 
-// MAILER-DAEMON@…      Mail Delivery Subsystem      postmaster@…      Mail Administrator      System Administrator      mailerdaemon@
+// MAILER-DAEMON@…      mailerdaemon@…      no person writes by this name
+const mailerDaemon = /mail(?:er)?[ ._-]?daemon/i;
+
+// Mail Delivery Subsystem      postmaster@…      Mail Administrator      System Administrator      ndr@…      SMTP_Mail_Service@…
 const daemon =
-  /mail(?:er)?[ ._-]?daemon|post_?master|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@[^\s>]{0,80}mail|amazonses|notifier@|symantec_?|mail ?system/i;
+  /post_?master|mail[ ._]delivery|delivery (?:sub)?system|mailsystem|system administrator|mail administrator|bounce(?:s|handler)?@|-bounces?@|mdaemon@|no-?reply@[^\s>]{0,80}mail|amazonses|notifier@|\bndr@|mail_service@|symantec_?|mail ?system/i;
 
 const subjects: readonly RegExp[] = [
   // Undelivered Mail Returned to Sender     Mail delivery failed: returning message to sender     failure notice     Returned mail: User unknown
@@ -57,13 +61,25 @@ const subjects: readonly RegExp[] = [
   /un?zustellbar|nicht (?:zustellbar|zugestellt)|zustell(?:ung|fehler)|non (?:remis|distribu|délivr|recapit)|échec (?:de|d')|retour(?:né)? .{0,10}exp|no se (?:puede|pudo|ha podido) entregar|no entregado|error de entrega|devuelto|mancat[ao] (?:recapito|consegna)|impossibile recapitare|n[ãa]o (?:foi poss|entregue|é poss)|falha na entrega|onbestelbaar|niet (?:bezorgd|afgeleverd)|kan inte levereras|oleverer|ikke lever|niedostar|nie dostar|zwrot|недостав|не доставлен|не удалось доставить|возвра|退信|系统退信|未送达|投递失败/i,
 ];
 
+// This message was created automatically by mail delivery software.      This is the mail system at host mx.example.org.
+// Hi. This is the qmail-send program at …      This is an automatically generated Delivery Status Notification      ****** Message from InterScan E-Mail VirusWall NT ******
+/** What the text of a report opens with, and no letter of a person. */
+const openings =
+  /^\s{0,40}(?:This message was created automatically by|This is the mail system at host|(?:Hi\. )?This is the .{1,60} (?:program|server) at|This is an automatically generated Delivery Status Notification|\*{4,} Message from InterScan)/i;
+
 /** The sender's name or the null return path, with a subject or a failed recipient that fits. */
 function soundsLikeBounce(notice: Notice): Kind {
   if (notice.header('x-failed-recipients') !== '') return 'bounce';
   const from = notice.header('from');
   const fitting = subjects.some((pattern) => pattern.test(notice.header('subject')));
+  if (fitting && openings.test(notice.human.text.slice(0, 400))) return 'bounce';
+  if (mailerDaemon.test(from)) return fitting || saysUndelivered(notice) ? 'bounce' : 'maybe';
   const daemonic =
-    daemon.test(from) || daemon.test(notice.header('return-path')) || daemon.test(notice.header('sender'));
+    daemon.test(from) ||
+    mailerDaemon.test(notice.header('return-path')) ||
+    mailerDaemon.test(notice.header('sender')) ||
+    daemon.test(notice.header('return-path')) ||
+    daemon.test(notice.header('sender'));
   if (daemonic || from === '') {
     if (fitting) return 'bounce';
     return daemonic && saysUndelivered(notice) ? 'maybe' : 'none';

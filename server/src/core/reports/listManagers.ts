@@ -59,8 +59,13 @@ const managers: readonly Manager[] = [
 const sayings = (notice: Notice): string =>
   `${notice.header('subject')}\n${notice.human.text.slice(0, 4000)}`;
 
+// Non-Delivery: Your message to cats awaits moderator approval      DELIVERY FAILURE: User u (u@d) not listed in Domino Directory
+/** The list's own notice came back: who returns it quotes its words and, some gateways, its fields. */
+const cameBack =
+  /^(?:non-?delivery|delivery (?:status|failure)|undeliver|returned mail|failure notice|mail delivery)/i;
+
 function outcomeOf(manager: Manager, notice: Notice): Outcome | null {
-  if (!manager.head(notice)) return null;
+  if (!manager.head(notice) || cameBack.test(notice.header('subject'))) return null;
   const said = sayings(notice);
   return manager.held.test(said) ? 'held' : manager.refused.test(said) ? 'bounced' : null;
 }

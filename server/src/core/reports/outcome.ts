@@ -3,9 +3,9 @@ import type { Outcome } from '../model/attempt.ts';
 
 const stillTrying: readonly RegExp[] = [
   // THIS IS A WARNING MESSAGE ONLY.     Warning: could not send message for past 4 hours     will keep trying until
-  /warning message only|could not send message for (?:the )?(?:past|last)|will (?:keep trying|continue to (?:try|be tried)|be retried|be tried again|try again|retry)|do not need to re-?send/i,
-  // Your message has not been delivered yet.     has been delayed     No action is required on your part.     delivery will be attempted again
-  /not (?:yet )?been delivered (?:yet|to (?:all|one or more)[^.]{0,80} after more than)|delivery (?:has been |is |was )?delayed|message (?:has been |is )?delayed|delivery attempts will continue|no action is required on your part|(?:still|being) (?:being )?retried|temporary failure report|delivery incomplete/i,
+  /warning message only|could not send message for (?:the )?(?:past|last)|will (?:keep trying|continue to (?:try|be tried|attempt)|be retried|be tried again|try again|retry)|do not need to re-?send/i,
+  // Your message has not been delivered yet.     has not yet been delivered because …     has been delayed     No action is required on your part.     delivery will be attempted again
+  /not yet been delivered|not been delivered (?:yet|to (?:all|one or more)[^.]{0,80} after more than)|delivery (?:has been |is |was )?delayed|message (?:has been |is )?delayed|delivery attempts will continue|no action is required on your part|(?:still|being) (?:being )?retried|temporary failure report|delivery incomplete/i,
   // Delivery Status Notification (Delay)
   /\((?:delay|delayed)\)/i,
 ];

@@ -19,29 +19,48 @@ interface Block {
 
 /** Statements of a text. Where no line names a recipient by its form, the first quoted reply speaks for all. */
 export function readPlain(notice: Notice): Statement[] {
-  const statements = blocksIn(notice).map((block) => statementOf(notice, block));
+  const blocks = blocksIn(notice);
+  const statements = blocks.map((block) => statementOf(notice, block));
   const coded = statements.filter((statement) => holdsCode(statement.words));
   if (coded.length > 0) return distinct(coded);
   const shared = sentenceIn(notice, 0, notice.lines.length);
   if (statements.length > 0) {
     // All recipients first, the reason once, below or above; or no code at all.
-    const told = shared.words
-      ? statements.map((statement) => ({
+    const once = shared.words ? shared : reasonAbove(notice, blocks[0].from);
+    if (once)
+      return distinct(
+        statements.map((statement) => ({
           ...statement,
-          ...shared,
+          ...once,
           at: statement.at,
           recipient: statement.recipient,
-        }))
-      : statements;
-    return distinct(
-      told.some((statement) => statement.words !== null) && !shared.words
-        ? told.filter((statement) => statement.words !== null)
-        : told,
-    );
+        })),
+      );
+    return distinct(listed(notice, blocks, statements));
   }
   return shared.words
     ? [statementAt(shared.at ?? notice.human.startOf(0), { ...shared, recipient: null })]
     : [];
+}
+
+/** Names in a row share what stands behind the last of them; other names without words stand there by the way. */
+function listed(notice: Notice, blocks: readonly Block[], statements: readonly Statement[]): Statement[] {
+  const told: Statement[] = [];
+  for (let index = statements.length - 1; index >= 0; index--) {
+    const statement = statements[index];
+    const next = told[0];
+    if (statement.words !== null) told.unshift(statement);
+    else if (next && bare(notice, blocks[index])) told.unshift({ ...statement, words: next.words });
+  }
+  return told.length > 0 ? told : [...statements];
+}
+
+/** Whether a block is a name alone: `<u@d>:` and a blank line, or the announcement of the next. */
+function bare(notice: Notice, { recipient, from, to }: Block): boolean {
+  if (/\w/.test(notice.line(from).replace(recipient ?? '', ''))) return false;
+  for (let index = from + 1; index < to; index++)
+    if (!parts(notice, index) && !/:\s*$/.test(notice.line(index))) return false;
+  return true;
 }
 
 const holdsCode = (words: Statement['words']): boolean =>
@@ -85,12 +104,18 @@ function goesOn(notice: Notice, open: Block, index: number, recipient: string): 
 // <u@d>:      <u@d>: 550 no such user      u@d:      u@d      <u@d>... User unknown      * u@d      "u@d" 550      u@d [User unknown]      >>> u@d <u@d>
 const opening =
   /^\s{0,24}(?:[*>•·|-]{1,3}\s{0,4})?(?:"[^"@]{1,80}"\s{0,2})?["'<[]{0,2}(?:mailto:|smtp:)?[^\s<>"'@:]{1,128}@[^\s<>"'@:,;()]{1,255}[>"'\]]{0,2}(?:$|\s{0,8}(?:[:;,(|[-]|\.\.\.|\.$|$)|\s{1,8}(?=<|\d{3}\b|failed|on |delivery|was |could ))/i;
-// Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Addressed To: u@d     RCPT TO: u@d
+// Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Undeliverable Address: u@d     Error-for: u@d     RCPT TO: u@d
 const labelled =
-  /^\s{0,24}(?:(?:failed |final |original |invalid )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|(?:e-?mail |failed )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"'[]{0,2}(?:smtp:)?[^\s<>"'@:]{1,128}@/i;
-// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>      The following message to <u@d> was undeliverable.
+  /^\s{0,24}(?:(?:failed |final |original |invalid |intended |undeliverable |bad )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|error-for|(?:e-?mail |failed |undeliverable |invalid |bad )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"'[]{0,2}(?:smtp:)?[^\s<>"'@:]{1,128}@/i;
+// c=US;a= ;p=Example;o=Site;dda:SMTP=u@d; on Fri, 4 Oct 2002 17:12:28 -0400      an X.400 address that carries one of ours
+const x400 = /^\s{0,24}c=[a-z]{2};[^@]{0,200}\bSMTP=[^\s<>"'@:;]{1,128}@/i;
+// User mailbox exceeds allowed size: u@d      User's mailbox is full: <u@d>      Delivery failed 20 attempts: u@d      undeliverable to u@d
+/** The reason first and the recipient at the line's end. */
+const closing =
+  /^\s{0,24}[^@:]{0,60}\b(?:mailbox|undeliverable|undelivered|delivery failed|(?:over|exceeds?|exceeded) [a-z ]{0,20}quota|account)\b[^@:]{0,60}(?::|\bto)\s{1,4}["'<]{0,2}[^\s<>"'@:,;()]{1,128}@[^\s<>"'@:,;()]{1,255}[>"']{0,2}\.?\s{0,8}$/i;
+// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>      The following message to <u@d> was undeliverable.     (Originally addressed to u@d)     Local mailbox u@d is unavailable
 const told =
-  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user|message to)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
+  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user|message to|addressed to|local mailbox)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
 // Subject: …     Sent: …     Date: …     Message-ID: …     MAIL FROM: …      what stands beside `To:` when a message's head is quoted
 const quotedHead =
   /^\s{0,24}(?:subject|sent|date|from|cc|message-id|sent date|importance|betreff|gesendet|envoyé|objet|件名|日時)\s{0,4}:/i;
@@ -99,7 +124,7 @@ const quotedHead =
 function recipientNamedBy(notice: Notice, index: number): string | null {
   const line = notice.line(index);
   if (line.length > 1000 || !line.includes('@')) return null;
-  if (opening.test(line)) return addressIn(line);
+  if (opening.test(line) || x400.test(line) || closing.test(line)) return addressIn(line);
   if (labelled.test(line)) {
     if (
       /^\s*to\s*:/i.test(line) &&
@@ -118,7 +143,9 @@ function statementOf(notice: Notice, block: Block): Statement {
   const behind = behindName(line, block.recipient ?? '');
   const found = sentenceIn(notice, block.from, block.to, behind);
   // Unable to deliver message to <u@d> (and other recipients in the same domain).      A sentence that goes on behind the name counts in full.
-  const continues = /\w/.test(line.slice(behind)) && !opening.test(line) && !labelled.test(line);
+  const continues =
+    ![opening, labelled, x400].some((pattern) => pattern.test(line)) &&
+    (closing.test(line) || /\w/.test(line.slice(behind)));
   const words = continues && !holdsCode(found.words) ? sentenceAround(notice, block) : found.words;
   return statementAt(at, { ...found, words, at, recipient: block.recipient });
 }
@@ -170,6 +197,20 @@ export function sentenceIn(
   return fallback ?? { words: ownWords(notice, from, to, behind) };
 }
 
+// This Message was undeliverable due to the following reason:
+const reasonFollows = /\b(?:following|these) reasons?:\s*$/i;
+
+/** The reason that an announcement above the first recipient opens, up to the next one (`The following recipients …:`). */
+function reasonAbove(notice: Notice, before: number): { words: MappedText } | null {
+  let first = 0;
+  while (first < before && !reasonFollows.test(notice.line(first))) first++;
+  let last = before - 1;
+  while (last > first && (parts(notice, last) || /:\s*$/.test(notice.line(last)))) last--;
+  if (last <= first || last - first > 30) return null;
+  const words = onOneLine(notice.human, notice.lines[first + 1].start, notice.lines[last].end).trim();
+  return words.text.length > 3 ? { words } : null;
+}
+
 // because:      For the following reason:      The error was:
 const announces = /^[^:]{2,60}:$/;
 
@@ -178,7 +219,9 @@ function ownWords(notice: Notice, from: number, to: number, behind: number): Sta
   if (behind === 0) return null;
   const start = notice.lines[from].start + behind;
   for (let last = from + 1, paragraphs = 0; paragraphs < 2; paragraphs++) {
-    while (last < to && last < from + 8 && parts(notice, last)) last++;
+    for (; last < to && last < from + 8 && parts(notice, last); last++)
+      if (footerRule.test(notice.line(last))) to = last;
+    last = Math.min(last, to);
     while (last < to && last < from + 16 && !parts(notice, last)) last++;
     const words = withoutMarks(onOneLine(notice.human, start, notice.lines[last - 1].end));
     if (words.text.length > 3 && !announces.test(words.text)) return words;
@@ -186,14 +229,23 @@ function ownWords(notice: Notice, from: number, to: number, behind: number): Sta
   return null;
 }
 
+// ____________________________________________      a line across the page, above what a gateway adds to every mail
+const footerRule = /^[ \t]{0,24}(?:_{20,}|-{60,})[ \t]*\r?$/m;
+
+/** Where the report's own text ends: before such a line that has words above it. */
+export function ownEnd(text: string): number {
+  const at = text.search(footerRule);
+  return at > 0 && /\w/.test(text.slice(0, at)) ? at : text.length;
+}
+
 /** Where a line of the paragraph begins with an enhanced code, else its beginning. */
 function statusAt(paragraph: string): number {
   return /^(?=[ \t]{0,24}[245]\.\d{1,3}\.\d{1,3}\s)/m.exec(paragraph)?.index ?? 0;
 }
 
-// <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized      For the following reason: no such user
+// === Technical details:      <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized      For the following reason: no such user
 const marks =
-  /^[\s>:.,;)\]"'-]{0,20}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|(?:for the following )?reason:\s{1,4})?/i;
+  /^[\s>:.,;)\]"'=-]{0,200}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|(?:for the following )?reason:\s{1,4})?/i;
 
 function withoutMarks(words: MappedText): MappedText {
   return words.slice(marks.exec(words.text)?.[0].length ?? 0);

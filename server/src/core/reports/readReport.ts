@@ -16,7 +16,7 @@ import { writers } from './index.ts';
 import { kindOf } from './kind.ts';
 import { Notice } from './notice.ts';
 import { outcomeOf } from './outcome.ts';
-import { readPlain } from './plain.ts';
+import { ownEnd, readPlain } from './plain.ts';
 import { embeddedMachinePart, type MachineReading, mostRecipients, readMachinePart } from './rfc3464.ts';
 import { type Statement, statementAt } from './statement.ts';
 import { replyAt } from './words.ts';
@@ -156,7 +156,7 @@ function named(notice: Notice, told: readonly Statement[]): readonly Statement[]
 /** A bounce that names nobody in its text: those of X-Failed-Recipients, else one nameless recipient, with the program's words. */
 function unnamed(notice: Notice): Statement[] {
   const { human } = notice;
-  const said = onOneLine(human, 0, Math.min(human.text.length, 2000));
+  const said = onOneLine(human, 0, ownEnd(human.text.slice(0, 2000)));
   const at = human.startOf(Math.max(0, human.text.search(/\S/)));
   const named = notice
     .header('x-failed-recipients')

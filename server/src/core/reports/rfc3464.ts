@@ -152,10 +152,7 @@ function readBlock(fields: readonly StatusField[]): Statement {
   const parted = diagnostic ? partField(wordsOf(diagnostic.value)) : null;
   const action = /^[a-z]+/i.exec(field('action')?.value.text ?? '')?.[0].toLowerCase() ?? '';
   return statementAt(fields[0].at, {
-    recipient:
-      recipientOf(field('final-recipient')) ??
-      recipientOf(field('original-recipient')) ??
-      recipientOf(field('x-actual-recipient')),
+    recipient: recipientIn(['final-recipient', 'original-recipient', 'x-actual-recipient'].map(field)),
     words: parted && parted.words.text !== '' ? parted.words : null,
     comment: commentOn(field('status')?.value),
     phase: parted ? phaseIn(parted.around) : null,
@@ -167,6 +164,16 @@ function readBlock(fields: readonly StatusField[]): Statement {
     time: field('last-attempt-date')?.value.text ?? null,
     retryUntil: field('will-retry-until')?.value.text ?? null,
   });
+}
+
+// Final-Recipient: LOCAL;<u>      Final-recipient: rfc822;@mx.example.org.lmtp:35065@lmtpcs-daemon      Final-Recipient: rfc822; root
+/** A mailbox without a domain, or a channel of Sun's and Oracle's servers: how the mail was handed on, not to whom it was sent. */
+const handedOn = /^[^@]{0,320}$|@[\w-]{1,60}-daemon$/i;
+
+/** The first of these fields that names a recipient as the sender knows it, else the first that names one at all. */
+function recipientIn(fields: readonly (StatusField | undefined)[]): string | null {
+  const named = fields.map(recipientOf).filter((recipient) => recipient !== null);
+  return named.find((recipient) => !handedOn.test(recipient)) ?? named[0] ?? null;
 }
 
 /** `rfc822; u@d`, `RFC822;<u@d>`, `utf-8; \x{4E2D}@d`, or without a type. Null where there is no address. */

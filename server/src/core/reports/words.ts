@@ -118,17 +118,31 @@ function unbalanced(words: string): boolean {
   return open < 0;
 }
 
+// said: 552 1 Requested mail action aborted, mailbox not found      behind `said:` any number is the server's
+const said = /\bsaid:[ \t\r\n]{1,12}([45]\d\d)[ -]/i;
+
+// (480) 555-0100      480-555-0100      a telephone number of North America is no reply
+const telephone = /^\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)/;
+
 // said: 550 5.1.1 …   (reason: 550 …   <<< 550-5.1.1   [192.0.2.5], 550 …   was: 550   "550 …   error 550 …   code 550   #550 5.1.1 …   <<< 552 1 Requested …
 const introduced =
-  /(?:^[ \t]{0,24}|[:;>,("'\]|#[]\s{0,12}|<<< |<-- |\b(?:said|says|error|code|response|answered|replied|returned|status|with|was|reason|is|got|SMTP|[A-Za-z]+ -)\s{1,12})([45]\d\d)(?=$|[ \t]{0,4}$|[ -]\s{0,2}(?:\1[ -]|[^\d\s]|[245]\.\d{1,3}\.\d|\d{1,15}[^\d\s])|[,:;.)"'\]]\s|['"]|,$|(?<=<<< \d{3}|<-- \d{3}) )/im;
+  /(?:^[ \t]{0,24}|[:;>,("'\]|#[]\s{0,12}|<<< |<-- |\b(?:said|says|error|code|response|answered|replied|returned|status|with|was|reason|is|got|SMTP|[A-Za-z]+ -)\s{1,12})([45]\d\d)(?=$|[ \t]{0,4}$|[ -]\s{0,2}(?:\1[ -]|[^\d\s]|[245]\.\d{1,3}\.\d|\d{1,15}[^\d\s])|[,:;.)"'\]]\s|['"]|,$|(?<=<<< \d{3}|<-- \d{3}) )/gim;
 
 /** Offset of the first number that stands as a reply; -1 for none. */
 export function replyAt(text: string): number {
-  const match = introduced.exec(text);
-  return match ? match.index + match[0].length - 3 : -1;
+  const quoted = said.exec(text);
+  const first = quoted ? quoted.index + quoted[0].length - 4 : -1;
+  introduced.lastIndex = 0;
+  for (let match = introduced.exec(text); match; match = introduced.exec(text)) {
+    const at = introduced.lastIndex - 3;
+    if (first >= 0 && first < at) break;
+    if (!telephone.test(text.slice(at, at + 16))) return at;
+  }
+  return first;
 }
 
-const enhancedCode = /(?:^|[\s(#[<"':;,-])([245]\.\d{1,2}\.\d{1,3})(?![\d.]\d|\.?\w)/;
+// 5.1.1      (#4.4.1)      2.0.12 is more often a program's version than a success, which no text tells without a reply
+const enhancedCode = /(?:^|[\s(#[<"':;,-])([45]\.\d{1,2}\.\d{1,3})(?![\d.]\d|\.?\w)/;
 
 /** Whether a text holds something of the shape of an enhanced code. */
 export function holdsStatus(text: string): boolean {
