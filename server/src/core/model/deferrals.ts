@@ -53,6 +53,11 @@ export class Deferrals<Mark> {
     return this.#dropped;
   }
 
+  /** What the caller gave with those that have not ended yet. */
+  *waiting(): Generator<Mark> {
+    for (const { mark } of this.#open.values()) yield mark;
+  }
+
   /** Whether somebody waits in this message. */
   has(queueId: string): boolean {
     return this.#recipients.has(queueId);

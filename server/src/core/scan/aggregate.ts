@@ -25,8 +25,8 @@ export const dim = Object.fromEntries(dimensions.map((name, index) => [name, ind
   readonly [name in Dimension]: number;
 };
 
-/** The columns of a deferral that ended: those of its first attempt, its end in place of names that say less. */
-export const endDimension = dim.recipient;
+/** A deferral that ended has the columns of its first attempt, and one more: its end, a number in `ends`. */
+export const endDimension = dimensions.length;
 export const ends: readonly DeferralEnd[] = [
   'delivered',
   'relayed',
@@ -73,7 +73,7 @@ export interface ChunkFacts {
 
 export class Aggregate {
   facts = new Facts(dimensions.length);
-  deferrals = new Facts(dimensions.length);
+  deferrals = new Facts(dimensions.length + 1);
   /** Minutes that a bucket stands for; buckets count from 2000, -1 for no time. */
   bucketMinutes = widths[0]!;
   readonly names: { readonly [name in NamedDimension]: Names } = {
@@ -88,6 +88,8 @@ export class Aggregate {
   readonly delays = new Sample();
   /** Deferrals that too many others pushed out. */
   deferralsLost = 0;
+  /** Who has facts that will be counted later: names in them are numbered anew with the others. */
+  readonly holders = new Set<() => Iterable<number[]>>();
   readonly #groupNumbers = new Map<string, number>();
   readonly #limits: AggregateLimits;
   #least = Number.POSITIVE_INFINITY;
@@ -172,10 +174,8 @@ export class Aggregate {
   /** Counts the end of a deferral. @param fact of its first attempt */
   deferralEnded(fact: readonly number[], { end }: Pick<SettledDeferral<unknown>, 'end'>): void {
     if (end === 'unknown') this.deferralsLost++;
-    const ended = [...fact];
+    const ended = [...fact, ends.indexOf(end)];
     ended[dim.bucket] = this.#rounded(ended[dim.bucket]!);
-    ended[dim.sender] = 0;
-    ended[endDimension] = ends.indexOf(end);
     this.deferrals.add(ended, 1, 0);
     if (this.deferrals.size > this.#limits.facts) this.#join();
   }
@@ -211,21 +211,20 @@ export class Aggregate {
     let keep = this.#limits.names;
     for (let turn = 0; turn < 12; turn++) {
       const kept = namedDimensions.map((name) => this.#frequent(name, keep));
-      const change = (key: Int32Array, names: readonly NamedDimension[]): void => {
-        key[dim.bucket] = this.#rounded(key[dim.bucket]!);
-        for (const name of names) {
+      const renumber = (key: Int32Array | number[]): void => {
+        for (const [index, name] of namedDimensions.entries()) {
           const number = key[dim[name]]!;
-          if (number > 1) key[dim[name]] = kept[namedDimensions.indexOf(name)]!.get(number) ?? 1;
+          if (number > 1) key[dim[name]] = kept[index]!.get(number) ?? 1;
         }
       };
-      this.facts = this.facts.merged((key) => change(key, namedDimensions));
-      this.deferrals = this.deferrals.merged((key) => change(key, ['host', 'domain']));
-      this.delays.renumber((fact) => {
-        for (const name of namedDimensions) {
-          const number = fact[dim[name]]!;
-          if (number > 1) fact[dim[name]] = kept[namedDimensions.indexOf(name)]!.get(number) ?? 1;
-        }
-      });
+      const change = (key: Int32Array): void => {
+        key[dim.bucket] = this.#rounded(key[dim.bucket]!);
+        renumber(key);
+      };
+      this.facts = this.facts.merged(change);
+      this.deferrals = this.deferrals.merged(change);
+      this.delays.renumber(renumber);
+      for (const held of this.holders) for (const fact of held()) renumber(fact);
       for (const [index, name] of namedDimensions.entries()) this.names[name].keep(kept[index]!);
       if (Math.max(this.facts.size, this.deferrals.size) <= this.#limits.facts / 2) return;
       keep = Math.max(20, keep >> 1);

@@ -65,6 +65,7 @@ export class LogAssembly {
   readonly #senders = new Recent<string>(nearMessages);
   readonly #deferrals: Deferrals<Waiting>;
   readonly #formats: { [format: string]: number } = {};
+  readonly #waitingFacts = (): Iterable<number[]> => this.#factsOf(this.#deferrals.waiting());
   /** Whom the deferrals let go, while somebody wants to know. */
   #ended: Waiting[] | null = null;
   #exit: ChunkEntry = firstEntry;
@@ -89,6 +90,7 @@ export class LogAssembly {
       (settled) => this.#settle(settled),
       aggregate ? undefined : waitingAtMost,
     );
+    aggregate?.holders.add(this.#waitingFacts);
   }
 
   /** The state behind the last chunk. */
@@ -181,6 +183,10 @@ export class LogAssembly {
     return ended;
   }
 
+  *#factsOf(waiting: Iterable<Waiting>): Generator<number[]> {
+    for (const { fact } of waiting) if (fact) yield fact;
+  }
+
   #settle(settled: SettledDeferral<Waiting>): void {
     this.#ended?.push(settled.mark);
     if (settled.mark.fact) this.#aggregate?.deferralEnded(settled.mark.fact, settled);
@@ -204,7 +210,10 @@ export class LogAssembly {
 
   /** Of the file as far as it has been added. @param complete the deferrals that are still open wait at its end */
   result(complete = true): FileReading {
-    if (complete) this.#deferrals.finish();
+    if (complete) {
+      this.#deferrals.finish();
+      this.#aggregate?.holders.delete(this.#waitingFacts);
+    }
     const { t } = this.#engine.speech;
     return {
       kind: 'log',

@@ -202,11 +202,10 @@ const isFailed = (outcome: number): boolean => failures.has(outcomes[outcome]!);
 
 type Test = (keys: ArrayLike<number>, start: number) => boolean;
 
-/** @param only the columns that count here; the others are not asked */
-function testOf(aggregate: Aggregate, filter: ReportFilter, only: readonly string[] = dimensions): Test {
+function testOf(aggregate: Aggregate, filter: ReportFilter): Test {
   const wanted: (readonly [column: number, numbers: ReadonlySet<number>])[] = [];
   const among = (name: (typeof dimensions)[number], numbers: readonly number[] | undefined): void => {
-    if (numbers && only.includes(name)) wanted.push([dim[name], new Set(numbers)]);
+    if (numbers) wanted.push([dim[name], new Set(numbers)]);
   };
   const listed = <T>(list: readonly T[] | undefined): readonly T[] | undefined =>
     list && list.length > 0 ? list : undefined;
@@ -389,15 +388,18 @@ function delaysOf(aggregate: Aggregate, filter: ReportFilter): ReportView['delay
 }
 
 function deferralsOf(aggregate: Aggregate, filter: ReportFilter): ReportView['deferrals'] {
-  // Which outcome the first attempt had is no question here: it was deferred. Whom it was for is not kept.
-  const test = testOf(aggregate, filter, ['file', 'group', 'host', 'domain']);
+  // It was deferred, and it had an end: either outcome may be asked for.
+  const { outcomes: asked = [], ...others } = filter;
+  const test = testOf(aggregate, others);
+  const wanted = ends.map((end) => asked.length === 0 || asked.includes('deferred') || asked.includes(end));
   const found: { [end: string]: number } = {};
   let total = 0;
-  const { keys, counts, size } = aggregate.deferrals;
+  const { keys, counts, size, dimensions: stride } = aggregate.deferrals;
   for (let row = 0; row < size; row++) {
-    const start = row * dimensions.length;
-    if (!test(keys, start)) continue;
-    const end = ends[keys[start + endDimension]!]!;
+    const start = row * stride;
+    const number = keys[start + endDimension]!;
+    if (!wanted[number] || !test(keys, start)) continue;
+    const end = ends[number]!;
     found[end] = (found[end] ?? 0) + counts[row]!;
     total += counts[row]!;
   }
