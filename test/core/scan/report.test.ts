@@ -107,6 +107,35 @@ describe('a few deliveries', () => {
     });
     expect(delays.parts[0]).toMatchObject({ median: 1, longest: 14000 });
     expect(view(aggregate, { domains: ['two.example'] }).delays.sampled).toBe(3);
+    const endsOf = (filter: ReportFilter) => view(aggregate, filter).deferrals.ends;
+    expect(endsOf({ recipients: ['a@one.example'] })).toEqual({ delivered: 1 });
+    expect(endsOf({ outcomes: ['delivered'] })).toEqual({ delivered: 1 });
+    expect(endsOf({ outcomes: ['deferred'] })).toEqual({ delivered: 1, waiting: 1 });
+    expect(endsOf({ outcomes: ['bounced'] })).toEqual({});
+    expect(endsOf({ from: view(aggregate).timeline.start! + 100 })).toEqual({ waiting: 1 });
+    expect(endsOf({ senders: ['nobody@x.example'] })).toEqual({});
+  });
+
+  test('what nothing explains is told in the words of the server, those that differ in names and ids only together', () => {
+    const odd = (to: string, id: string, words: string) =>
+      line(
+        1,
+        to,
+        `dsn=4.0.0, status=deferred (host mx.x.example[192.0.2.9] said: 450 4.0.0 <${to}>: ${words} (id ${id}) (in reply to RCPT TO command))`,
+      );
+    const { unexplained } = view(
+      counted(
+        odd('a@one.example', 'Qx81f2a', 'Zebra crossing') +
+          odd('b@two.example', 'Rb20c77', 'Zebra crossing') +
+          odd('c@two.example', 'Rb20c78', 'Purple rain'),
+      ),
+    );
+    const told = unexplained.rows.map(({ said, count, first }) => [said, count, first.line]);
+    expect(told).toEqual([
+      ['450 4.0.0 … Zebra crossing (id …', 2, 1],
+      ['450 4.0.0 … Purple rain (id …', 1, 3],
+    ]);
+    expect(unexplained.total).toBe(3);
   });
 
   test('an open document says the same, page by page, and again when it grows', () => {
@@ -151,4 +180,19 @@ test('more names and times than there is room for: totals stay exact, the rest i
   // What is told of names and what was left out is all there is.
   const kept = view(aggregate, { outcomes: ['bounced'] });
   expect(kept.total).toBe(2_000);
+});
+
+test('a deferral that ends after names were numbered anew is counted under its own names', () => {
+  let log = line(0, 'waits@slow.example', later, '1/0/0/0', '4B0000000009');
+  // Others are met more often, so that its name is kept under another number.
+  for (let at = 0; at < 90; at++) log += line(at, 'often@big.example', sent);
+  for (let at = 0; at < 50; at++) log += line(at, 'waits@slow.example', sent);
+  for (let at = 0; at < 3_000; at++) log += line(at, `user${at}@host${at % 700}.example`, sent);
+  for (let at = 0; at < 3_000; at++) log += line(at, `more${at}@host${at % 700}.example`, sent);
+  log += line(3_001, 'waits@slow.example', sent, '14000/1/0.3/1.1', '4B0000000009');
+  const aggregate = counted(log, { facts: 800, names: 100 });
+  expect(aggregate.names.recipient.forgotten).toBe(true);
+  expect(view(aggregate).deferrals).toEqual({ total: 1, ends: { delivered: 1 } });
+  expect(view(aggregate, { recipients: ['waits@slow.example'] }).deferrals.total).toBe(1);
+  expect(view(aggregate, { domains: ['slow.example'] }).deferrals.total).toBe(1);
 });

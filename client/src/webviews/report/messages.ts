@@ -63,6 +63,7 @@ export interface Words {
   deferralsHint: string;
   ends: { [end: string]: string };
   unexplained: string;
+  said: string;
   unexplainedHint: string;
   nothingUnexplained: string;
   name: string;

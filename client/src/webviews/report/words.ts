@@ -77,6 +77,7 @@ export function words(): Words {
       unknown: l10n.t('not followed: too many at once'),
     },
     unexplained: l10n.t('What nothing explains'),
+    said: l10n.t('What the server said'),
     unexplainedHint: l10n.t('{0} deliveries whose reply says nothing that is known.'),
     nothingUnexplained: l10n.t('Every delivery is explained.'),
     name: l10n.t('Name'),

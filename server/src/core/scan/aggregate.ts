@@ -4,7 +4,7 @@
 // Deliberately absent: questions (reportView.ts), words for people.
 import type { DeferralEnd, SettledDeferral } from '../model/deferrals.ts';
 import type { Like, PageSummary } from '../model/summary.ts';
-import { type AttemptTable, columns, width } from './attemptTable.ts';
+import { type AttemptTable, columns, saidIn, width } from './attemptTable.ts';
 import { Facts } from './facts.ts';
 import { Names } from './names.ts';
 import { Sample } from './sample.ts';
@@ -56,6 +56,15 @@ export interface AggregateLimits {
   readonly names: number;
 }
 
+/** So many different replies that nothing explains are told apart; the rest goes by its codes. */
+const mostSaid = 2_000;
+
+/** What the column `group` counts. */
+export interface ReportGroup extends Like {
+  /** What the server said, without what varies, where nothing explains it and it is one of the first of its kind. */
+  readonly said: string | null;
+}
+
 export const usualLimits: AggregateLimits = { facts: 250_000, names: 5_000 };
 
 /** Minutes that one bar of the finest timeline stands for, and what they are widened to. */
@@ -82,8 +91,7 @@ export class Aggregate {
     sender: new Names(),
     recipient: new Names(),
   };
-  /** What the column `group` counts. */
-  readonly groups: Like[] = [];
+  readonly groups: ReportGroup[] = [];
   /** Waits, as many as are kept of them. */
   readonly delays = new Sample();
   /** Deferrals that too many others pushed out. */
@@ -91,6 +99,7 @@ export class Aggregate {
   /** Who has facts that will be counted later: names in them are numbered anew with the others. */
   readonly holders = new Set<() => Iterable<number[]>>();
   readonly #groupNumbers = new Map<string, number>();
+  #saidKept = 0;
   readonly #limits: AggregateLimits;
   #least = Number.POSITIVE_INFINITY;
   #most = Number.NEGATIVE_INFINITY;
@@ -105,8 +114,20 @@ export class Aggregate {
       if (this.#groupNumbers.has(key)) continue;
       this.#groupNumbers.set(key, this.groups.length);
       const { code, entry, reason, permanence, provider, direction, outcome, writer } = group;
-      this.groups.push({ key, code, entry, reason, permanence, provider, direction, outcome, writer });
+      const like = { key, code, entry, reason, permanence, provider, direction, outcome, writer };
+      this.groups.push({ ...like, said: null });
     }
+  }
+
+  #groupNumber(key: string): number {
+    const known = this.#groupNumbers.get(key);
+    if (known !== undefined) return known;
+    const { group, said } = saidIn(key);
+    const number = this.#groupNumbers.get(group) ?? 0;
+    if (said === null || this.#saidKept === mostSaid) return number;
+    this.#saidKept++;
+    this.#groupNumbers.set(key, this.groups.length);
+    return this.groups.push({ ...this.groups[number]!, said }) - 1;
   }
 
   /**
@@ -130,7 +151,7 @@ export class Aggregate {
       if (number === undefined) known[name].set(word, (number = this.names[name].number(words[word]!)));
       return number;
     };
-    const groupNumbers = groups.map((key) => this.#groupNumbers.get(key) ?? 0);
+    const groupNumbers = groups.map((key) => this.#groupNumber(key));
     return {
       add: (attempt, recipients) => {
         const start = attempt * width;

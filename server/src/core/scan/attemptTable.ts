@@ -1,5 +1,6 @@
 // How are thousands of attempts handed from thread to thread, and kept for a page, without an object for each? As
 // columns of numbers, with their words beside them. Deliberately absent: what they add up to (aggregate.ts).
+import { likeWords } from '../features/unexplained.ts';
 import type { Attempt, Outcome } from '../model/attempt.ts';
 import { groupKey } from '../tally.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -36,7 +37,7 @@ export interface AttemptTable {
   readonly numbers: Int32Array;
   /** The first is empty. Joined by line ends where they go to another thread, or are kept. */
   readonly words: string | readonly string[];
-  /** Keys of the summary's groups, which the column `group` counts. */
+  /** Keys of the summary's groups, which the column `group` counts; with what was said where nothing explains it (`saidIn`). */
   readonly groups: readonly string[];
   /** Seconds before the queue manager, in it, connecting, sending; four an entry, which the column `delays` counts from 1. */
   readonly delays: Float32Array;
@@ -93,7 +94,7 @@ export class AttemptTableMaker {
         line,
         secondOf(time),
         outcome,
-        numberIn(this.#groups, groupKey(attempt, verdict)),
+        numberIn(this.#groups, keyOf(attempt, verdict)),
         this.#word(attempt.host),
         this.#word(domainOf(recipient)),
         this.#word(sender === '' ? '<>' : sender),
@@ -130,6 +131,17 @@ export class AttemptTableMaker {
       delays: Float32Array.from(this.#delays),
     };
   }
+}
+
+function keyOf(attempt: Attempt, verdict: Verdict): string {
+  const key = groupKey(attempt, verdict);
+  return verdict.reason === 'unknown' ? `${key}\n${likeWords(attempt.text)}` : key;
+}
+
+/** The key of the summary's group, and what the server said where nothing explains it. */
+export function saidIn(key: string): { readonly group: string; readonly said: string | null } {
+  const at = key.indexOf('\n');
+  return at < 0 ? { group: key, said: null } : { group: key.slice(0, at), said: key.slice(at + 1) };
 }
 
 /** No line end stands in a word: it would be two. */

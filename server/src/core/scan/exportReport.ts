@@ -68,6 +68,11 @@ function tablesOf(view: ReportView, files: readonly string[], { t }: Speech): Ta
       columns: [t('End'), t('Deliveries')],
       rows: Object.entries(view.deferrals.ends),
     },
+    {
+      title: t('What nothing explains'),
+      columns: [t('Code'), t('What the server said'), t('Deliveries'), t('First')],
+      rows: view.unexplained.rows.map((row) => [row.code, row.said ?? row.name, row.count, place(row)]),
+    },
   ].filter(({ rows }) => rows.length > 0);
 }
 

@@ -59,6 +59,11 @@ export interface CodeRowOfReport extends ReportRow {
   provider: string | null;
 }
 
+export interface UnexplainedRow extends CodeRowOfReport {
+  /** What the server said, with … for what varies; null where there were too many to keep them apart. */
+  said: string | null;
+}
+
 export interface SlowRow extends ReportPlace {
   recipient: string;
   host: string;
@@ -95,7 +100,7 @@ export interface ReportView {
     slowest: SlowRow[];
   };
   deferrals: { total: number; ends: { [end: string]: number } };
-  unexplained: { rows: CodeRowOfReport[]; total: number };
+  unexplained: { rows: UnexplainedRow[]; more: number; total: number };
 }
 
 const shownRows = 20;
@@ -139,7 +144,7 @@ export function reportView(aggregate: Aggregate, filter: ReportFilter, speech: S
       tally(named[name], keys[start + dim[name]]!, count, failed, file, line);
   }
   const codes = codeRows(byGroup, groups, speech);
-  const unexplained = codes.filter((row) => row.reason === 'unknown');
+  const unexplained = unexplainedRows(byGroup, groups, speech);
   return {
     total,
     outcomes: Object.fromEntries(
@@ -157,6 +162,7 @@ export function reportView(aggregate: Aggregate, filter: ReportFilter, speech: S
     deferrals: deferralsOf(aggregate, filter),
     unexplained: {
       rows: unexplained.slice(0, shownRows),
+      more: Math.max(0, unexplained.length - shownRows),
       total: unexplained.reduce((sum, row) => sum + row.count, 0),
     },
   };
@@ -282,6 +288,26 @@ function codeRows(
       });
   }
   return [...rows.values()].sort(byCount);
+}
+
+/** One row for each thing that was said and that nothing explains. */
+function unexplainedRows(
+  tallies: ReadonlyMap<number, Tally>,
+  groups: Aggregate['groups'],
+  speech: Speech,
+): UnexplainedRow[] {
+  const bySaid = new Map<string, Map<number, Tally>>();
+  for (const [number, counted] of tallies) {
+    const { reason, said } = groups[number]!;
+    if (reason !== 'unknown') continue;
+    const those = bySaid.get(said ?? '') ?? new Map<number, Tally>();
+    bySaid.set(said ?? '', those.set(number, counted));
+  }
+  return [...bySaid]
+    .flatMap(([said, those]) =>
+      codeRows(those, groups, speech).map((row) => ({ ...row, said: said === '' ? null : said })),
+    )
+    .sort(byCount);
 }
 
 function reasonRows(

@@ -137,12 +137,13 @@ export function reasonTable(parts: TableParts, view: ReportView): HTMLElement | 
 }
 
 type CodeRow = ReportView['codes'][number];
+type UnexplainedRow = ReportView['unexplained']['rows'][number];
 
-function codeColumns(parts: TableParts, facet: Facet): Column<CodeRow>[] {
+function codeColumns(parts: TableParts): Column<CodeRow>[] {
   const { words, post } = parts;
   return [
     { head: words.code, kind: 'code', cell: (row) => row.code || '–' },
-    { head: words.name, cell: (row) => choice(parts, facet, row) },
+    { head: words.name, cell: (row) => choice(parts, 'codes', row) },
     {
       head: words.reason,
       cell: (row) =>
@@ -173,7 +174,7 @@ export function codeTable(parts: TableParts, { codes, moreCodes }: ReportView): 
   const { words, number } = parts;
   if (codes.length === 0) return null;
   const more = moreCodes > 0 ? words.more.replace('{0}', number.format(moreCodes)) : '';
-  return table(words.facets.codes, codes, codeColumns(parts, 'codes'), [more]);
+  return table(words.facets.codes, codes, codeColumns(parts), [more]);
 }
 
 export function unexplainedTable(parts: TableParts, { unexplained }: ReportView): HTMLElement {
@@ -185,8 +186,15 @@ export function unexplainedTable(parts: TableParts, { unexplained }: ReportView)
       element('h2', {}, words.unexplained),
       element('p', { class: 'hint' }, words.nothingUnexplained),
     );
-  const hint = words.unexplainedHint.replace('{0}', number.format(unexplained.total));
-  return table(words.unexplained, unexplained.rows, codeColumns(parts, 'codes'), [hint]);
+  const columns: Column<UnexplainedRow>[] = [
+    { head: words.code, kind: 'code', cell: (row) => row.code || '–' },
+    { head: words.said, cell: (row) => row.said ?? row.name },
+    ...numbers<UnexplainedRow>(parts),
+  ];
+  return table(words.unexplained, unexplained.rows, columns, [
+    words.unexplainedHint.replace('{0}', number.format(unexplained.total)),
+    unexplained.more > 0 ? words.more.replace('{0}', number.format(unexplained.more)) : '',
+  ]);
 }
 
 export function namedTable(
