@@ -13,7 +13,9 @@ import type { SelectionQuery, SelectionResult } from '../core/features/selection
 import type { FeatureSettings, Severity } from '../core/features/settings.ts';
 import type { UnexplainedResult } from '../core/features/unexplained.ts';
 import type { ExportFormat } from '../core/scan/exportReport.ts';
-import type { ReportFilter, ReportRow, ReportView } from '../core/scan/reportView.ts';
+import type { ReportFilter } from '../core/scan/reportFilter.ts';
+import type { ReportRow } from '../core/scan/reportRows.ts';
+import type { ReportView } from '../core/scan/reportView.ts';
 
 export type {
   BounceSummary,

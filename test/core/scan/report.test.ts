@@ -5,7 +5,8 @@ import { LogAssembly } from '../../../server/src/core/scan/assembly.ts';
 import { firstEntry, readChunk } from '../../../server/src/core/scan/chunk.ts';
 import { DocumentReport } from '../../../server/src/core/scan/documentReport.ts';
 import { exportReport } from '../../../server/src/core/scan/exportReport.ts';
-import { type ReportFilter, reportView } from '../../../server/src/core/scan/reportView.ts';
+import type { ReportFilter } from '../../../server/src/core/scan/reportFilter.ts';
+import { reportView } from '../../../server/src/core/scan/reportView.ts';
 import { PagedText } from '../../../server/src/core/text/pagedText.ts';
 import { engine, finish } from '../../support/engine.ts';
 

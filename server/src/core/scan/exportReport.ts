@@ -1,7 +1,8 @@
 // How does a report leave the editor: as a table for a spreadsheet, as JSON, as text for a ticket?
 import type { Speech } from '../features/wording.ts';
 import { grouped } from '../l10n.ts';
-import type { NamedRows, ReportRow, ReportView } from './reportView.ts';
+import type { NamedRows, ReportRow } from './reportRows.ts';
+import type { ReportView } from './reportView.ts';
 
 export type ExportFormat = 'csv' | 'json' | 'markdown';
 

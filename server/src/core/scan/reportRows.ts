@@ -1,0 +1,191 @@
+// What are the rows of the report's tables? Tallies of one name, code or reason each, the most frequent first.
+// Deliberately absent: what is counted (reportView.ts).
+import type { Permanence } from '../codes/code.ts';
+import { reasonTitle, type Speech, titleOf } from '../features/wording.ts';
+import type { Aggregate, NamedDimension } from './aggregate.ts';
+import { codeKey } from './reportFilter.ts';
+
+/** So many rows of a table are shown. */
+export const shownRows = 20;
+
+/** A place in one of the files: its number and a line from 1. */
+export interface ReportPlace {
+  file: number;
+  line: number;
+}
+
+/** A row of a table. */
+export interface ReportRow {
+  /** What the filter takes. */
+  key: string;
+  name: string;
+  count: number;
+  /** Of them given up, refused or still deferred. */
+  failed: number;
+  first: ReportPlace;
+}
+
+export interface NamedRows {
+  rows: ReportRow[];
+  /** Distinct names behind those shown. */
+  more: number;
+  /** Deliveries whose name was left out for want of room; counts are then "at least". */
+  others: number;
+  atLeast: boolean;
+}
+
+export interface CodeRowOfReport extends ReportRow {
+  code: string;
+  entry: string | null;
+  reason: string;
+  reasonTitle: string;
+  permanence: Permanence | null;
+  provider: string | null;
+}
+
+export interface UnexplainedRow extends CodeRowOfReport {
+  /** What the server said, with … for what varies; null where there were too many to keep them apart. */
+  said: string | null;
+}
+
+export interface SlowRow extends ReportPlace {
+  recipient: string;
+  host: string;
+  total: number;
+  parts: number[];
+}
+
+export interface Tally {
+  count: number;
+  failed: number;
+  file: number;
+  line: number;
+}
+
+/** Counts one more under `key`; the first place is kept. */
+export function tally(
+  into: Map<number, Tally>,
+  key: number,
+  count: number,
+  failed: number,
+  file: number,
+  line: number,
+): void {
+  const known = into.get(key);
+  if (!known) {
+    into.set(key, { count, failed, file, line });
+    return;
+  }
+  known.count += count;
+  known.failed += failed;
+  if (file < known.file || (file === known.file && line < known.line)) {
+    known.file = file;
+    known.line = line;
+  }
+}
+
+/** One row a code and what explains it. */
+export function codeRows(
+  tallies: ReadonlyMap<number, Tally>,
+  groups: Aggregate['groups'],
+  speech: Speech,
+): CodeRowOfReport[] {
+  const rows = new Map<string, CodeRowOfReport>();
+  for (const [number, { count, failed, file, line }] of tallies) {
+    const group = groups[number]!;
+    const key = codeKey(group);
+    const known = rows.get(key);
+    if (known) {
+      known.count += count;
+      known.failed += failed;
+      if (known.provider !== group.provider) known.provider = null;
+      if (file < known.first.file || (file === known.first.file && line < known.first.line))
+        known.first = { file, line };
+    } else
+      rows.set(key, {
+        key,
+        name: titleOf(group.entry, group.reason, speech),
+        code: group.code,
+        entry: group.entry?.id ?? null,
+        reason: group.reason,
+        reasonTitle: reasonTitle(group.reason, speech.catalog),
+        permanence: group.permanence,
+        provider: group.provider,
+        count,
+        failed,
+        first: { file, line },
+      });
+  }
+  return [...rows.values()].sort(byCount);
+}
+
+/** One row for each thing that was said and that nothing explains. */
+export function unexplainedRows(
+  tallies: ReadonlyMap<number, Tally>,
+  groups: Aggregate['groups'],
+  speech: Speech,
+): UnexplainedRow[] {
+  const bySaid = new Map<string, Map<number, Tally>>();
+  for (const [number, counted] of tallies) {
+    const { reason, said } = groups[number]!;
+    if (reason !== 'unknown') continue;
+    const those = bySaid.get(said ?? '') ?? new Map<number, Tally>();
+    bySaid.set(said ?? '', those.set(number, counted));
+  }
+  return [...bySaid]
+    .flatMap(([said, those]) =>
+      codeRows(those, groups, speech).map((row) => ({ ...row, said: said === '' ? null : said })),
+    )
+    .sort(byCount);
+}
+
+/** One row a reason. */
+export function reasonRows(
+  tallies: ReadonlyMap<number, Tally>,
+  groups: Aggregate['groups'],
+  { catalog }: Speech,
+): ReportRow[] {
+  const rows = new Map<string, ReportRow>();
+  for (const [number, { count, failed, file, line }] of tallies) {
+    const { reason } = groups[number]!;
+    const known = rows.get(reason);
+    if (known) {
+      known.count += count;
+      known.failed += failed;
+      if (file < known.first.file || (file === known.first.file && line < known.first.line))
+        known.first = { file, line };
+    } else
+      rows.set(reason, {
+        key: reason,
+        name: reasonTitle(reason, catalog),
+        count,
+        failed,
+        first: { file, line },
+      });
+  }
+  return [...rows.values()].sort(byCount);
+}
+
+/** The names that occur most, and what is left out of them. */
+export function namedRows(
+  { names }: Aggregate,
+  name: NamedDimension,
+  tallies: ReadonlyMap<number, Tally>,
+): NamedRows {
+  const rows: ReportRow[] = [];
+  for (const [number, { count, failed, file, line }] of tallies) {
+    if (number < 2) continue;
+    const text = names[name].text(number);
+    rows.push({ key: text, name: text, count, failed, first: { file, line } });
+  }
+  rows.sort(byCount);
+  return {
+    rows: rows.slice(0, shownRows),
+    more: Math.max(0, rows.length - shownRows),
+    others: tallies.get(1)?.count ?? 0,
+    atLeast: names[name].forgotten,
+  };
+}
+
+const byCount = (a: ReportRow, b: ReportRow): number =>
+  b.count - a.count || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
