@@ -121,6 +121,7 @@ const shared = [
   'redactLog',
   'headline',
   'headProblem',
+  'reportOfMessage',
   'messageTexts',
   'messageWay',
   'mailTime',

@@ -67,7 +67,8 @@ export const commandTable: { readonly [id: string]: Run } = {
   'smtpLens.showOnlyCode': (parts, value) => showOnly(parts, 'code', value),
   'smtpLens.showOnlyHost': (parts, value) => showOnly(parts, 'host', value),
   'smtpLens.showOnlyRecipient': (parts, value) => showOnly(parts, 'recipient', value),
-  [named.showBounceSummary]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.bounce.open(of)),
+  [named.showBounceSummary]: (parts, uri, message) =>
+    onSavedMessage(parts, uri, (of) => parts.bounce.openAt(of, messageIn(of, message))),
   [named.showDecodedText]: (parts, uri) => onSavedMessage(parts, uri, (of) => parts.decoded.open(of)),
   [named.openLintRule]: ({ cli }, rule) => openLintRule(cli, typeof rule === 'string' ? rule : ''),
   'smtpLens.listUnexplained': (parts, uri) => listUnexplained(parts, uri),
@@ -171,6 +172,13 @@ function fileInQuestion(given: unknown): vscode.Uri | undefined {
 async function onSavedMessage(parts: Parts, given: unknown, run: (of: vscode.Uri) => unknown): Promise<void> {
   const uri = await savedMessage(parts, given);
   if (uri) await run(uri);
+}
+
+/** The message of the file that a lens names, else the one at the cursor; null where the file is not in front. */
+function messageIn(uri: vscode.Uri, message: unknown): { message: number } | { line: number } | null {
+  if (typeof message === 'number') return { message };
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.uri.toString() === uri.toString() ? { line: editor.selection.active.line } : null;
 }
 
 async function savedMessage({ cli, server }: Parts, given: unknown): Promise<vscode.Uri | undefined> {

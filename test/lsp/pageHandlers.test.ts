@@ -55,6 +55,26 @@ describe('a saved bounce', () => {
     expect(lens!.command!.title).toBe(summary.headline);
   });
 
+  it('in a file of several messages is told by number or by line', async () => {
+    const several = { uri: 'file:///home/anna/several.eml' };
+    const separator = 'From MAILER-DAEMON Mon Mar  2 10:00:04 2026\n';
+    const letter = 'From: a@example.org\nSubject: Hello\n\nHow are you?\n';
+    await session.openFile(several.uri, `${separator}${bounce.trimEnd()}\n\n${separator}${letter}`, 'eml');
+    const asked = [
+      {},
+      { message: 1 },
+      { line: 0 },
+      { line: bounce.split('\n').length + 1 },
+      { message: null },
+    ];
+    const kinds: string[] = [];
+    for (const choice of asked)
+      kinds.push(
+        (await session.ask<BounceSummary>(bounceSummaryRequest, { textDocument: several, ...choice })).kind,
+      );
+    expect(kinds).toEqual(['bounce', 'none', 'bounce', 'none', 'bounce']);
+  });
+
   it('bears the answer at its subject among the problems', async () => {
     const report = await session.ask<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument });
     const items = report.kind === 'full' ? report.items : [];

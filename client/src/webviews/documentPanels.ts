@@ -10,8 +10,10 @@ export interface DocumentPanel {
   refreshSoon(): void;
 }
 
-export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  private readonly panels = new Map<string, DocumentPanel>();
+export class DocumentPanels<Panel extends DocumentPanel = DocumentPanel>
+  implements vscode.Disposable, vscode.WebviewPanelSerializer
+{
+  private readonly panels = new Map<string, Panel>();
   private readonly subscriptions: vscode.Disposable[];
 
   /**
@@ -22,7 +24,7 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
     private readonly viewType: string,
     server: Server,
     private readonly uriIn: (kept: unknown) => { readonly uri: string } | null,
-    private readonly make: (panel: vscode.WebviewPanel, uri: vscode.Uri) => DocumentPanel,
+    private readonly make: (panel: vscode.WebviewPanel, uri: vscode.Uri) => Panel,
   ) {
     this.subscriptions = [
       vscode.window.registerWebviewPanelSerializer(viewType, this),
@@ -33,14 +35,17 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
   }
 
   /** Shows this document; a second time the same panel. */
-  open(uri: vscode.Uri): void {
+  open(uri: vscode.Uri): Panel {
     const known = this.panels.get(uri.toString());
     if (known) {
       known.panel.reveal();
-      return;
+      return known;
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(this.viewType, '', column, { enableFindWidget: true }), uri);
+    return this.adopt(
+      vscode.window.createWebviewPanel(this.viewType, '', column, { enableFindWidget: true }),
+      uri,
+    );
   }
 
   /** After a reload of the window. */
@@ -55,9 +60,11 @@ export class DocumentPanels implements vscode.Disposable, vscode.WebviewPanelSer
     for (const { panel } of [...this.panels.values()]) panel.dispose();
   }
 
-  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
+  private adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): Panel {
     const key = uri.toString();
-    this.panels.set(key, this.make(panel, uri));
+    const made = this.make(panel, uri);
+    this.panels.set(key, made);
     panel.onDidDispose(() => this.panels.delete(key));
+    return made;
   }
 }

@@ -51,6 +51,7 @@ import { redactDocument } from './features/redactDocument.ts';
 import { type IndexResult, index, page, type ReferencePage } from './features/reference.ts';
 import { ReferenceSearch, type SearchResult } from './features/referenceSearch.ts';
 import { references } from './features/references.ts';
+import type { MessageChoice } from './features/reportOfMessage.ts';
 import { type SelectionQuery, type SelectionResult, selectLines } from './features/selection.ts';
 import { logSelection, messageSelection } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
@@ -188,7 +189,7 @@ export interface Service {
   codes(analysis: Analysis, holding?: string): CodesResult;
   occurrences(analysis: Analysis, code: string, entry: string | null): OccurrencesResult;
   /** All that a saved message says, on one page; null for a log. */
-  bounceSummary(analysis: Analysis): BounceSummary | null;
+  bounceSummary(analysis: Analysis, choice?: MessageChoice): BounceSummary | null;
   /** The readable text of a saved message's parts, as a document. */
   decodedText(text: PagedText): DecodedText;
   /** The document, or ranges of it, with made-up names for people, hosts and ids. Yields the share done. */
@@ -283,7 +284,7 @@ export function createService(catalogJson: string, options: ServiceOptions = {})
       inlayHints(text, analysis, range, judge, speech, !isView(uri)),
     codes: (analysis, holding) => codes(analysis, statusOf(analysis, speech).leftOut, speech, holding),
     occurrences,
-    bounceSummary: (analysis) => bounceSummary(analysis, messageHost, speech),
+    bounceSummary: (analysis, choice) => bounceSummary(analysis, messageHost, speech, choice),
     decodedText: (text) => decodedText(text, messageHost, speech),
     redact: (text, kind, ranges) => redactDocument(text, kind, ranges, service, speech),
     status: (analysis) => statusOf(analysis, speech),

@@ -6,6 +6,7 @@ import { guarded } from './guard.ts';
 import type { LogParts } from './logHandlers.ts';
 import {
   type BounceSummary,
+  type BounceSummaryParams,
   bounceSummaryRequest,
   type DecodedText,
   type DocumentParams,
@@ -21,13 +22,13 @@ import { inSlices } from './slices.ts';
 export function servePages({ connection, service, documents, readings, clock, log }: LogParts): void {
   connection.onRequest(
     bounceSummaryRequest,
-    guarded<DocumentParams, BounceSummary | null>(
+    guarded<BounceSummaryParams, BounceSummary | null>(
       log,
       bounceSummaryRequest,
       null,
-      async ({ textDocument: { uri } }, token) => {
+      async ({ textDocument: { uri }, message, line }, token) => {
         const reading = await readings.newest(uri, token);
-        return reading && service.bounceSummary(reading.analysis);
+        return reading && service.bounceSummary(reading.analysis, { message, line });
       },
     ),
   );

@@ -94,6 +94,12 @@ export interface SelectResult extends SelectionResult {
 }
 /** `smtpLens/bounceSummary`: all that an open saved message says, on one page; null for a log. */
 export const bounceSummaryRequest = 'smtpLens/bounceSummary';
+/** In a file of several messages: the number of one, from 0, or a line of it; the first where neither is given. */
+export interface BounceSummaryParams {
+  textDocument: { uri: string };
+  message?: number | null;
+  line?: number | null;
+}
 /** `smtpLens/decodedText`: the readable text of an open saved message's parts; null for a log. */
 export const decodedTextRequest = 'smtpLens/decodedText';
 /** `smtpLens/unexplained`: the failures of a document that have no known reason, redacted, as a text; null where it is not open. */

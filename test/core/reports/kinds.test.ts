@@ -23,17 +23,19 @@ describe('what is no bounce', () => {
             name === 'a newsletter' ? 'Your parcel 550 could not be delivered. Code: 5.1.1\n' : undefined,
           ),
         ),
-      ).toEqual({ kinds: [], recipients: [], codes: [], leftOut: [] }),
+      ).toMatchObject({ kinds: [], recipients: [], codes: [], leftOut: [] }),
     );
   }
 
   it('an auto-reply (RFC 3834), also by its subject', () => {
-    expect(read(message('From: ben@example.net\nAuto-Submitted: auto-replied\nSubject: away'))).toEqual({
-      kinds: ['auto-reply'],
-      recipients: [],
-      codes: [],
-      leftOut: [],
-    });
+    expect(read(message('From: ben@example.net\nAuto-Submitted: auto-replied\nSubject: away'))).toMatchObject(
+      {
+        kinds: ['auto-reply'],
+        recipients: [],
+        codes: [],
+        leftOut: [],
+      },
+    );
     expect(read(message('From: ben@example.net\nSubject: Out of office: back on Monday')).kinds).toEqual([
       'auto-reply',
     ]);
@@ -45,13 +47,13 @@ describe('what is no bounce', () => {
         `From: postmaster@example.net\nContent-Type: multipart/report; report-type=${type}; boundary=b`,
         `--b\n\n550 5.1.1\n--b\nContent-Type: ${part}\n\nVersion: 1\nStatus: 5.1.1\n\n--b--\n`,
       );
-    expect(read(report('feedback-report', 'message/feedback-report'))).toEqual({
+    expect(read(report('feedback-report', 'message/feedback-report'))).toMatchObject({
       kinds: ['arf'],
       recipients: [],
       codes: [],
       leftOut: [],
     });
-    expect(read(report('disposition-notification', 'message/disposition-notification'))).toEqual({
+    expect(read(report('disposition-notification', 'message/disposition-notification'))).toMatchObject({
       kinds: ['mdn'],
       recipients: [],
       codes: [],

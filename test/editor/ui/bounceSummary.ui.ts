@@ -72,6 +72,55 @@ describe('in a window', () => {
   });
 });
 
+describe('of a file with several messages', () => {
+  beforeAll(async () => {
+    const parts = ['bounce-several-recipients.eml', 'bounce-way.eml'].map((name) =>
+      readFileSync(join(inject('workspace'), name), 'utf8').trimEnd(),
+    );
+    mkdirSync(dirname(changing), { recursive: true });
+    const text = parts.map((part) => `From MAILER-DAEMON Mon Mar  2 10:00:04 2026\n${part}\n`).join('\n');
+    writeFileSync(join(dirname(changing), 'several.eml'), text);
+    workbench = await openWorkbench('changing/several.eml');
+  });
+
+  afterAll(() => workbench.close());
+
+  const list = () => inside().getByRole('combobox', { name: 'Message of this file' });
+  const headline = () => textOf(inside().locator('header h1'));
+  const lens = (words: string | RegExp) => workbench.lenses().filter({ hasText: words }).first();
+
+  test('the lens above them all opens the first, which leads to the next', async () => {
+    await lens(/^2 messages: Not delivered to 4 recipients/).click();
+    await list().waitFor();
+    await expect.poll(headline).toMatch(/^Not delivered to 3 recipients: /);
+    expect(await inside().locator('.card').count()).toBe(3);
+    expect(await inside().getByRole('button', { name: 'Previous message' }).isDisabled()).toBe(true);
+    await inside().getByRole('button', { name: 'Next message' }).click();
+    await expect.poll(headline).toMatch(/^Not delivered to ben/);
+    expect(await list().inputValue()).toBe('1');
+    expect(await inside().locator('.card').count()).toBe(1);
+    expect(await textOf(inside().locator('table.way').first())).toMatch(/relay\.example\.org.*2 h 2 min/s);
+    await workbench.screenshot('bounce-summary-several');
+  });
+
+  test('the list chooses, and its answers are those of the messages', async () => {
+    const told = await list().locator('option').allTextContents();
+    expect(told.map((one) => one.slice(0, 34))).toEqual([
+      'Message 1 of 2: Not delivered to 3',
+      'Message 2 of 2: Not delivered to b',
+    ]);
+    await list().selectOption('0');
+    await expect.poll(headline).toMatch(/^Not delivered to 3 recipients: /);
+  });
+
+  test('the lens of a message opens its own summary', async () => {
+    await inside().getByRole('button', { name: 'Next message' }).click();
+    await expect.poll(() => list().inputValue()).toBe('1');
+    await lens(/^Not delivered to 3 recipients: /).click();
+    await expect.poll(() => list().inputValue()).toBe('0');
+  });
+});
+
 describe.each(['Light 2026', 'Dark 2026', 'Default High Contrast', 'Default High Contrast Light'])(
   'in the theme %s',
   (theme) => {

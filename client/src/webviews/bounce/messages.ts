@@ -59,6 +59,11 @@ export interface Words {
   leftOut: string;
   listCodes: string;
   copyRedacted: string;
+  /** `{0}` of `{1}` */
+  place: string;
+  chooseMessage: string;
+  previous: string;
+  next: string;
   reading: string;
   unreachable: string;
   retry: string;
@@ -70,8 +75,9 @@ export type ToPage =
   | { type: 'unreachable' };
 
 export type ToPanel =
-  | { type: 'ready' }
+  | { type: 'ready'; message: number | null }
   | { type: 'refresh' }
+  | { type: 'message'; message: number }
   | { type: 'go'; line: number; character: number; endLine: number; endCharacter: number }
   | { type: 'explain'; entry: string }
   | { type: 'external'; url: string }
@@ -80,23 +86,26 @@ export type ToPanel =
 /** What the page keeps for itself over a reload of the window. */
 export interface PageState {
   uri: string;
+  /** Which message of the file is shown, from 0; null before the first is drawn. */
+  message: number | null;
   scroll: number;
   /** Sections that the reader opened or closed, by their name. */
   open: { [section: string]: boolean };
 }
 
 export function isToPanel(message: unknown): message is ToPanel {
-  const { type, line, character, endLine, endCharacter, entry, url, name } = (message ?? {}) as {
+  const { type, line, character, endLine, endCharacter, entry, url, name, ...rest } = (message ?? {}) as {
     [field: string]: unknown;
   };
   switch (type) {
     case 'ready':
+      return rest.message === null || isCount(rest.message);
     case 'refresh':
       return true;
+    case 'message':
+      return isCount(rest.message);
     case 'go':
-      return [line, character, endLine, endCharacter].every(
-        (number) => typeof number === 'number' && Number.isInteger(number) && number >= 0,
-      );
+      return [line, character, endLine, endCharacter].every(isCount);
     case 'explain':
       return typeof entry === 'string' && entry.length <= 200;
     case 'external':
@@ -108,6 +117,9 @@ export function isToPanel(message: unknown): message is ToPanel {
   }
 }
 
+const isCount = (number: unknown): number is number =>
+  typeof number === 'number' && Number.isInteger(number) && number >= 0;
+
 export function isToPage(message: unknown): message is ToPage {
   const type = (message as { type?: unknown } | null)?.type;
   return type === 'words' || type === 'summary' || type === 'unreachable';
@@ -115,7 +127,7 @@ export function isToPage(message: unknown): message is ToPage {
 
 /** @returns what was kept, made whole; null where it is not ours */
 export function asPageState(kept: unknown): PageState | null {
-  const { uri, scroll, open } = (kept ?? {}) as { [field: string]: unknown };
+  const { uri, message, scroll, open } = (kept ?? {}) as { [field: string]: unknown };
   if (typeof uri !== 'string') return null;
   const opened =
     open && typeof open === 'object'
@@ -123,6 +135,7 @@ export function asPageState(kept: unknown): PageState | null {
       : [];
   return {
     uri,
+    message: isCount(message) ? message : null,
     scroll: typeof scroll === 'number' ? scroll : 0,
     open: Object.fromEntries(opened.slice(0, 500)),
   };

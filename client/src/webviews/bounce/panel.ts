@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import {
   type BounceSummary,
+  type BounceSummaryParams,
   bounceSummaryRequest,
   commands,
-  type DocumentParams,
 } from '../../../../server/src/lsp/protocol';
 import type { Server } from '../../server';
 import { asRange, reveal } from '../../showAll';
@@ -27,7 +27,7 @@ const pageCommands = {
   redacted: 'smtpLens.copyFileRedacted',
 } as const;
 
-export class BouncePanels extends DocumentPanels {
+export class BouncePanels extends DocumentPanels<BouncePanel> {
   constructor(extension: vscode.Uri, server: Server, reference: ReferencePanels) {
     super(
       viewType,
@@ -36,13 +36,23 @@ export class BouncePanels extends DocumentPanels {
       (panel, uri) => new BouncePanel(panel, uri, extension, server, reference),
     );
   }
+
+  /** Shows one message of this document: by its number, from 0, or a line of it; null: the one that was shown last, or the first. */
+  openAt(uri: vscode.Uri, choice: MessageChoice | null): void {
+    const panel = this.open(uri);
+    if (choice) panel.choose(choice);
+  }
 }
+
+type MessageChoice = Pick<BounceSummaryParams, 'message' | 'line'>;
 
 class BouncePanel implements DocumentPanel {
   private readonly refreshing = new Soon(refreshPause, () => {
     if (this.panel.visible) void this.refresh();
   });
   private latest = 0;
+  /** Which message of the file is shown; null until somebody has chosen. */
+  private choice: MessageChoice | null = null;
   /** Addresses that this summary named as sources; no other is opened. */
   private sources = new Set<string>();
 
@@ -62,6 +72,11 @@ class BouncePanel implements DocumentPanel {
     fillPanel(panel, extension, 'bounce');
   }
 
+  choose(choice: MessageChoice): void {
+    this.choice = choice;
+    void this.refresh();
+  }
+
   refreshSoon(): void {
     this.refreshing.ask();
   }
@@ -69,6 +84,8 @@ class BouncePanel implements DocumentPanel {
   private async answer(message: ToPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // After a reload of the window only the page remembers.
+        this.choice ??= { message: message.message };
         this.post({ type: 'words', words: words(), uri: this.uri.toString(), file: this.fileName });
         return this.refresh();
       case 'refresh':
@@ -82,6 +99,8 @@ class BouncePanel implements DocumentPanel {
         await reveal(this.uri, asRange({ start, end }));
         return;
       }
+      case 'message':
+        return this.choose({ message: message.message });
       case 'explain':
         return this.reference.open(message.entry);
       case 'external':
@@ -97,10 +116,12 @@ class BouncePanel implements DocumentPanel {
     try {
       // The server forgets a document that no editor holds any more; this brings it back.
       await vscode.workspace.openTextDocument(this.uri);
-      const params: DocumentParams = { textDocument: { uri: this.uri.toString() } };
+      const params: BounceSummaryParams = { textDocument: { uri: this.uri.toString() }, ...this.choice };
       const summary = await this.server.ask<BounceSummary | null>(bounceSummaryRequest, params);
       if (turn !== this.latest) return;
       if (!summary) return this.post({ type: 'unreachable' });
+      // From now on it is that message, wherever its lines may go.
+      this.choice = { message: summary.shown };
       const urls = summary.recipients.flatMap(({ sources }) => sources.map(({ url }) => url));
       this.sources = new Set(urls.filter((url) => url !== null && /^https?:\/\//.test(url)) as string[]);
       this.post({ type: 'summary', summary });

@@ -7,9 +7,9 @@ import type { Analysis } from '../analyze.ts';
 import type { Permanence } from '../codes/code.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
-import { messagesIn, mostMessages } from '../mime/mailbox.ts';
 import type { ReportedRecipient } from '../model/report.ts';
 import { codeLabel } from '../tally.ts';
+import type { PagedText } from '../text/pagedText.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { bearing, type CheckRow, checkRows } from './authResults.ts';
 import { contradictions, meaningOf } from './explain.ts';
@@ -19,6 +19,7 @@ import { type MessageText, messageTexts } from './messageTexts.ts';
 import { type Way, wayOf } from './messageWay.ts';
 import { firstLineOf } from './present.ts';
 import { glossReportField } from './reportFields.ts';
+import { chosenMessage, type MessageChoice, type Report, reportOfMessage } from './reportOfMessage.ts';
 import { glossSpam } from './spamHeaders.ts';
 import { overWords, type Speech, titleOf, whoWord } from './wording.ts';
 
@@ -73,9 +74,22 @@ export interface CheckedField {
   range: Range;
 }
 
+/** One of several messages in a file. */
+export interface SummaryMessage {
+  kind: MessageKind;
+  headline: string;
+  /** Where it begins. */
+  range: Range;
+}
+
+/** Of one message; all but `messages` and `leftOut` speaks of it alone. */
 export interface BounceSummary {
   kind: MessageKind;
   headline: string;
+  /** Every message of the file; empty where it holds only this one. */
+  messages: SummaryMessage[];
+  /** Which of them this is, from 0. */
+  shown: number;
   /** Recipients with an answer of their own; at most `mostCards`. */
   recipients: RecipientCard[];
   /** The message that came back, or, for ordinary mail, the message itself. */
@@ -97,34 +111,35 @@ const mostCards = 200;
 const longestShown = 20_000;
 
 /** null for a log. */
-export function bounceSummary(analysis: Analysis, host: MessageHost, speech: Speech): BounceSummary | null {
-  const { report, text } = analysis;
-  const headline = headlineOf(analysis, host, speech);
-  if (!report || !headline) return null;
+export function bounceSummary(
+  analysis: Analysis,
+  host: MessageHost,
+  speech: Speech,
+  choice: MessageChoice = {},
+): BounceSummary | null {
+  const { text } = analysis;
+  if (!analysis.report) return null;
+  const { messages } = analysis.report.reading;
+  const shown = chosenMessage(analysis.report.reading, text, choice);
+  const report = reportOfMessage(analysis.report, shown);
+  const headline = headlineOf({ report, text }, host, speech);
+  if (!headline) return null;
   const { t } = speech;
   const file = text.slice(0, text.length);
   const rangeOf: RangeOf = (span) => firstLineOf(text, span);
-  const { recipients, leftOut } = report.reading;
+  const { recipients } = report.reading;
   const cards = recipients
     .slice(0, mostCards)
     .map((one, index) => cardOf(one, report.verdicts[index], rangeOf(one.at), speech));
-  const messages = messagesIn(file).slice(0, mostMessages);
-  const [first] = messages;
-  const heads = ownHeads(file, first.start, first.end, host);
+  const message = messages[shown];
+  const heads = ownHeads(file, message.start, message.end, host);
   const returned = heads.filter(({ role }) => role === 'returned');
-  const notes = [...leftOut];
+  const notes = [...analysis.report.reading.leftOut];
   if (recipients.length > mostCards)
     notes.push(
       t(
         '{0} further recipients are not shown here; the list of codes has them all.',
         grouped(recipients.length - mostCards),
-      ),
-    );
-  if (messages.length > 1)
-    notes.push(
-      t(
-        'This file holds {0} messages. The recipients of all are shown; way and checks are those of the first one.',
-        grouped(messages.length),
       ),
     );
   const shownHeads = [...returned.slice(0, 1), heads[0]];
@@ -133,18 +148,27 @@ export function bounceSummary(analysis: Analysis, host: MessageHost, speech: Spe
   return {
     kind: headline.kind,
     headline: headline.sentence,
+    messages: messages.length > 1 ? listOf(analysis.report, text, host, speech) : [],
+    shown,
     recipients: cards,
     message: messageFacts(returned[0] ?? heads[0], rangeOf),
-    report: reportFacts(headline.kind, allReportHeads(file, host), rangeOf, speech),
+    report: reportFacts(headline.kind, allReportHeads(file, host, [message]), rangeOf, speech),
     ways: shownHeads.map((head) => wayOf(head, text, t)).filter((way) => way !== null),
     checks,
     bearing:
       headline.kind === 'bounce' && checks.some(({ of, rows }) => of === 'returned' && rows.length > 0)
         ? bearing('returned', reasons, t)
         : null,
-    texts: messageTexts(text, host, t).map((one) => shortened(one, speech)),
+    texts: messageTexts(text, host, t, shown).map((one) => shortened(one, speech)),
     leftOut: notes,
   };
+}
+
+function listOf(report: Report, text: PagedText, host: MessageHost, speech: Speech): SummaryMessage[] {
+  return report.reading.messages.map(({ start }, index) => {
+    const { kind, sentence } = headlineOf({ report: reportOfMessage(report, index), text }, host, speech)!;
+    return { kind, headline: sentence, range: firstLineOf(text, { start, end: start }) };
+  });
 }
 
 function cardOf(

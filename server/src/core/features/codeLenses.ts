@@ -8,28 +8,59 @@ import { headlineOf } from './headline.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
 import { isFailure } from './problems.ts';
+import { type Report, reportOfMessage } from './reportOfMessage.ts';
 import type { FeatureSettings } from './settings.ts';
 import { permanenceWord, type Speech, titleOf, totalsOf } from './wording.ts';
 
 const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** `Not delivered to b@example.net: The mailbox is full. The sending server has given up.` at the head of a bounce. */
-function summaryOf(analysis: Analysis, uri: string, host: MessageHost, speech: Speech): CodeLens[] {
+/**
+ * `Not delivered to b@example.net: The mailbox is full. The sending server has given up.` at the head of a bounce. In a file of
+ * several messages each has its own, at its first field; above the first, where the file begins, stands what holds for all.
+ */
+function summariesOf(analysis: Analysis, uri: string, host: MessageHost, speech: Speech): CodeLens[] {
+  const { text, report } = analysis;
+  if (!report) return [];
+  const { messages } = report.reading;
+  const ofFile = summaryOf({ report, text }, top, [uri], host, speech);
+  if (messages.length < 2) return ofFile;
+  const [first] = ofFile;
+  if (!first) return [];
   const { t } = speech;
-  const headline = headlineOf(analysis, host, speech);
+  const title = t('{0} messages: {1}', grouped(messages.length), first.command!.title);
+  const lenses: CodeLens[] = [{ ...first, command: { ...first.command!, title } }];
+  for (const [index, { start }] of messages.entries()) {
+    const { line } = text.positionAt(start);
+    const opens = text.lineAt(line).text.startsWith('From ') ? line + 1 : line;
+    const at = { line: opens, character: 0 };
+    const one = { report: reportOfMessage(report, index), text };
+    lenses.push(...summaryOf(one, { start: at, end: at }, [uri, index], host, speech));
+  }
+  return lenses;
+}
+
+function summaryOf(
+  { report, text }: { report: Report; text: Analysis['text'] },
+  range: Range,
+  summarised: [uri: string, message?: number],
+  host: MessageHost,
+  speech: Speech,
+): CodeLens[] {
+  const { t } = speech;
+  const headline = headlineOf({ report, text }, host, speech);
   // Ordinary mail needs no lens.
   if (!headline || headline.kind === 'none') return [];
-  const lens = (title: string, command: string, argument: string): CodeLens => ({
-    range: top,
-    command: { title, command, arguments: [argument] },
+  const lens = (title: string, command: string, given: unknown[]): CodeLens => ({
+    range,
+    command: { title, command, arguments: given },
   });
   const lenses = [
-    lens(headline.sentence, commandNames.showBounceSummary, uri),
-    lens(t('Summary'), commandNames.showBounceSummary, uri),
+    lens(headline.sentence, commandNames.showBounceSummary, summarised),
+    lens(t('Summary'), commandNames.showBounceSummary, summarised),
   ];
-  const entries = new Set((analysis.report?.verdicts ?? []).map(({ entry }) => entry?.id ?? null));
+  const entries = new Set(report.verdicts.map(({ entry }) => entry?.id ?? null));
   const [entry] = entries;
-  if (entries.size === 1 && entry) lenses.push(lens(t('Explain'), commandNames.openReference, entry));
+  if (entries.size === 1 && entry) lenses.push(lens(t('Explain'), commandNames.openReference, [entry]));
   return lenses;
 }
 
@@ -61,7 +92,7 @@ export function codeLenses(
       command: { title: t('Report'), command: commandNames.report, arguments: [uri] },
     });
   }
-  lenses.push(...summaryOf(analysis, uri, host, speech));
+  lenses.push(...summariesOf(analysis, uri, host, speech));
   const failures = groups
     .filter(isFailure)
     .sort((a, b) => b.count - a.count)

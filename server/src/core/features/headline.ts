@@ -1,10 +1,11 @@
 // What is this saved message, in one sentence: a bounce and how it ended, a complaint, a read receipt, an automatic answer, or
 // nothing of the kind? What the lens, the diagnostic at the head and the summary all begin with.
-import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
+import type { PagedText } from '../text/pagedText.ts';
 import { complaintWords } from './complaintFields.ts';
 import { allReportHeads, fieldValue } from './messageHeads.ts';
+import type { Report } from './reportOfMessage.ts';
 import { reportSentence, type Speech, titleOf } from './wording.ts';
 
 export type MessageKind = 'bounce' | 'complaint' | 'receipt' | 'auto-reply' | 'none';
@@ -14,8 +15,6 @@ export interface Headline {
   readonly sentence: string;
 }
 
-type Report = NonNullable<Analysis['report']>;
-
 export function kindOfMessage({ reading }: Report): MessageKind {
   if (reading.recipients.length > 0) return 'bounce';
   if (reading.kinds.includes('arf')) return 'complaint';
@@ -24,9 +23,9 @@ export function kindOfMessage({ reading }: Report): MessageKind {
   return reading.kinds.length > 0 ? 'bounce' : 'none';
 }
 
-/** null for a log. */
+/** null for a log. For a file of several messages it speaks of all of them, unless one of them is asked (reportOfMessage.ts). */
 export function headlineOf(
-  analysis: Pick<Analysis, 'report' | 'text'>,
+  analysis: { readonly report: Report | null; readonly text: PagedText },
   host: MessageHost,
   speech: Speech,
 ): Headline | null {
@@ -39,15 +38,19 @@ export function headlineOf(
 function sentenceOf(
   kind: MessageKind,
   report: Report,
-  { text }: Pick<Analysis, 'text'>,
+  { text }: { readonly text: PagedText },
   host: MessageHost,
   speech: Speech,
 ): string {
   const { t } = speech;
-  const stated = (name: string): string =>
-    allReportHeads(text.slice(0, text.length), host)
-      .map((head) => fieldValue(head, name)?.trim())
-      .find((value) => value) ?? '';
+  const stated = (name: string): string => {
+    for (const { start, end } of report.reading.messages)
+      for (const head of allReportHeads(text.slice(start, end), host)) {
+        const value = fieldValue(head, name)?.trim();
+        if (value) return value;
+      }
+    return '';
+  };
   switch (kind) {
     case 'bounce':
       return bounceSentence(report, speech);

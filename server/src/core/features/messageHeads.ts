@@ -7,7 +7,7 @@ import { colonOf, type Field, isBlankLine, readFields } from '../mime/headers.ts
 import type { MessageHost } from '../mime/host.ts';
 import { linesOf } from '../mime/lines.ts';
 import { messagesIn, mostMessages } from '../mime/mailbox.ts';
-import { MappedText, onOneLine } from '../mime/mappedText.ts';
+import { MappedText, onOneLine, type RawSpan } from '../mime/mappedText.ts';
 import { allParts, type Part, readParts } from '../mime/parts.ts';
 import { embeddedMachinePart } from '../reports/rfc3464.ts';
 
@@ -239,8 +239,15 @@ function looseFields(text: string): (Field & { behindBlank: boolean })[] {
   return found;
 }
 
-/** Everything that the file's reports state, in the order of the file. Attached messages are looked into. */
-export function allReportHeads(file: string, host: MessageHost): Head[] {
+/**
+ * Everything that reports state, in the order of the file. Attached messages are looked into.
+ * @param messages those that are asked; all of the file where they are not named
+ */
+export function allReportHeads(
+  file: string,
+  host: MessageHost,
+  messages: readonly RawSpan[] = messagesIn(file).slice(0, mostMessages),
+): Head[] {
   const heads: Head[] = [];
   const visit = (from: number, to: number, depth: number) => {
     const { root } = readParts(file, from, to);
@@ -254,7 +261,7 @@ export function allReportHeads(file: string, host: MessageHost): Head[] {
       if (isReturnedPart(part) && part !== root && !isEncoded(part))
         visit(part.bodyStart, part.bodyEnd, depth + 1);
   };
-  for (const { start, end } of messagesIn(file).slice(0, mostMessages)) visit(start, end, 0);
+  for (const { start, end } of messages) visit(start, end, 0);
   return heads;
 }
 

@@ -34,12 +34,21 @@ interface Reading {
   readonly found: MessageText[];
 }
 
-/** Every part with text, and a note for each without, in the order of the file. */
-export function messageTexts(text: PagedText, host: MessageHost, t: Translate): MessageText[] {
+/**
+ * Every part with text, and a note for each without, in the order of the file.
+ * @param only counts the messages of the file from 0; null for all of them
+ */
+export function messageTexts(
+  text: PagedText,
+  host: MessageHost,
+  t: Translate,
+  only: number | null = null,
+): MessageText[] {
   const file = text.slice(0, text.length);
   const reading: Reading = { file, text, host, t, found: [] };
   const messages = messagesIn(file).slice(0, mostMessages);
   for (const [index, { start, end }] of messages.entries()) {
+    if (only !== null && index !== only) continue;
     const name = messages.length > 1 ? t('Message {0}', grouped(index + 1)) : t('Head');
     readMessage(reading, readParts(file, start, end).root, name, 0);
     if (reading.found.length >= mostTexts) break;

@@ -25,12 +25,25 @@ export interface ReportedRecipient {
   readonly retryUntil: string | null;
 }
 
+/** One message of a file, and what it reports. */
+export interface ReportedMessage {
+  /** Offsets from the start of the file; the `From ` line of an mbox stands within. */
+  readonly start: number;
+  readonly end: number;
+  /** As those of the reading. */
+  readonly kinds: readonly string[];
+  /** Its recipients are `ReportReading.recipients` from the first up to, and without, the one behind it. */
+  readonly recipients: { readonly first: number; readonly behind: number };
+}
+
 /** What the message reader found in one file (one message, or several in an mbox). */
 export interface ReportReading {
   /** Kinds of report and their writers: `rfc3464`, `arf`, `mdn`, `auto-reply`, `postfix`, `exim`, `exchange`, `gmail` … */
   readonly kinds: readonly string[];
   readonly recipients: readonly ReportedRecipient[];
   readonly codes: readonly ReportCode[];
+  /** At least one; where there were too many, the first. */
+  readonly messages: readonly ReportedMessage[];
   /** A sentence for each limit that was reached. */
   readonly leftOut: readonly string[];
 }

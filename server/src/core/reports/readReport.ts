@@ -9,7 +9,7 @@ import { LineCounter } from '../mime/lines.ts';
 import { messagesIn, mostMessages } from '../mime/mailbox.ts';
 import { MappedText, onOneLine, type RawSpan } from '../mime/mappedText.ts';
 import { limits, type Part, readParts } from '../mime/parts.ts';
-import type { ReportCode, ReportedRecipient, ReportReading } from '../model/report.ts';
+import type { ReportCode, ReportedMessage, ReportedRecipient, ReportReading } from '../model/report.ts';
 import { addressIn } from './address.ts';
 import { assemble, joinStatements } from './assemble.ts';
 import { writers } from './index.ts';
@@ -30,6 +30,7 @@ interface Reading {
   readonly file: string;
   readonly host: MessageHost;
   readonly lines: LineCounter;
+  /** Of the message that is being read. */
   readonly kinds: Set<string>;
   readonly recipients: ReportedRecipient[];
   readonly codes: ReportCode[];
@@ -54,9 +55,16 @@ export function readReport(text: string, host: MessageHost): ReportReading {
   const messages = messagesIn(text);
   if (messages.length > mostMessages)
     reading.leftOut.add(`Only the first ${mostMessages} messages of this file were read.`);
-  for (const message of messages.slice(0, mostMessages)) readMessage(reading, message, 0);
-  const { kinds, recipients, codes, leftOut } = reading;
-  return { kinds: [...kinds], recipients, codes, leftOut: [...leftOut] };
+  const { recipients, codes, leftOut } = reading;
+  const kinds = new Set<string>();
+  const read = messages.slice(0, mostMessages).map((message): ReportedMessage => {
+    const first = recipients.length;
+    reading.kinds.clear();
+    readMessage(reading, message, 0);
+    for (const kind of reading.kinds) kinds.add(kind);
+    return { ...message, kinds: [...reading.kinds], recipients: { first, behind: recipients.length } };
+  });
+  return { kinds: [...kinds], recipients, codes, messages: read, leftOut: [...leftOut] };
 }
 
 function readMessage(reading: Reading, message: RawSpan, depth: number): void {

@@ -12,6 +12,7 @@ import {
 } from '../messages';
 import './bounce.css';
 import { cards } from './cards';
+import { messages } from './messages';
 import type { Page } from './page';
 import { sections } from './sections';
 
@@ -31,7 +32,7 @@ addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   else unreachable();
 });
 addEventListener('scroll', () => keep(), { passive: true });
-post({ type: 'ready' });
+post({ type: 'ready', message: state.message });
 
 function start(words: Words, uri: string, file: string): void {
   state.uri = uri;
@@ -61,6 +62,8 @@ function show(summary: BounceSummary): void {
   const now = JSON.stringify(summary);
   if (now === drawn) return;
   const first = drawn === '';
+  const turned = state.message !== null && state.message !== summary.shown;
+  state.message = summary.shown;
   drawn = now;
   const focused = document.activeElement?.getAttribute('data-key') ?? null;
   // What is read out when the file changes; it must be there before its words are.
@@ -75,14 +78,18 @@ function show(summary: BounceSummary): void {
       ...sections(page, summary),
     ),
   );
-  if (first && state.scroll) scrollTo(0, state.scroll);
+  if (turned) scrollTo(0, 0);
+  else if (first && state.scroll) scrollTo(0, state.scroll);
+  keep();
   if (focused !== null)
     document
       .querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)
       ?.focus({ preventScroll: true });
 }
 
-function head({ words }: Page, { kind, headline }: BounceSummary): HTMLElement {
+function head(page: Page, summary: BounceSummary): HTMLElement {
+  const { words } = page;
+  const { kind, headline } = summary;
   const button = (name: 'text' | 'codes' | 'redacted', label: string) =>
     element(
       'button',
@@ -92,6 +99,7 @@ function head({ words }: Page, { kind, headline }: BounceSummary): HTMLElement {
   return element(
     'header',
     {},
+    ...messages(page, summary),
     element('p', { class: 'kind' }, words.kinds[kind]),
     element('h1', {}, headline),
     element(
