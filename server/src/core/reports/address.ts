@@ -15,12 +15,23 @@ export function nextAddress(text: string, from = 0): RawSpan | null {
     if (text[at - 1] === '"') start = quotedStart(text, at, from);
     if (text.slice(start, start + 5).toLowerCase() === 'smtp=' || text.slice(start, start + 3) === 'to=')
       start = text.indexOf('=', start) + 1;
+    const behind = literalEnd(text, at + 1);
+    if (behind > 0 && start < at) return { start, end: behind };
     let end = at + 1;
     while (end < text.length && end - at < longest && !outside.has(text[end]) && text[end] !== '@') end++;
     while (end > at + 1 && /[.!?…=\\/]/.test(text[end - 1])) end--;
     if (start < at && end > at + 1) return { start, end };
   }
   return null;
+}
+
+// user@[192.0.2.7]     user@[IPv6:2001:db8::1]
+const literal = /\[(?:(?:\d{1,3}\.){3}\d{1,3}|IPv6:[\da-f:.]{2,45})\]/iy;
+
+/** Behind the address literal (RFC 5321 §4.1.3) that begins at `at`; -1 where none does. */
+function literalEnd(text: string, at: number): number {
+  literal.lastIndex = at;
+  return literal.test(text) ? literal.lastIndex : -1;
 }
 
 /** `"john doe"@example.org`: the local part begins at the quote before. */
