@@ -40,7 +40,10 @@ export class OwnDocuments
     vscode.workspace.registerTextDocumentContentProvider(ownScheme, this),
     vscode.languages.registerDocumentLinkProvider({ scheme: ownScheme }, this),
     vscode.languages.registerDefinitionProvider({ scheme: ownScheme }, this),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      // A change of its language is told as closing and opening, too.
+      if (vscode.workspace.textDocuments.includes(document)) return;
+      const { uri } = document;
       if (uri.scheme === ownScheme) this.kinds.get(uri.authority)?.forget(uri);
     }),
     this.changed,

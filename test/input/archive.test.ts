@@ -56,6 +56,16 @@ describe.each(archives)('%s', (kind, archive) => {
     },
   );
 
+  test('cut off anywhere, it is told', async () => {
+    const missed: number[] = [];
+    for (let cut = 8; cut < archive.length; cut++) {
+      const { text, fault } = await read(archive.subarray(0, cut));
+      if (fault?.kind !== 'truncated' || !plain.toString().startsWith(text.replace(/\ufffd+$/, '')))
+        missed.push(cut);
+    }
+    expect(missed).toEqual([]);
+  });
+
   test('nonsense in its middle ends it with a word, never with a crash', async () => {
     const damaged = Buffer.concat([archive, archive]);
     damaged.fill(0xaa, archive.length + 100, archive.length + 140);

@@ -43,9 +43,45 @@ async function* pushed(
   if (wrong) throw fault(wrong, kind);
 }
 
-/** RFC 1952: members one after the other; `cat a.gz b.gz` is one file. */
-export const unpackGzip: Unpack = (archive) =>
-  pushed(archive, (give) => new Gunzip((chunk) => give(chunk)), 'gzip');
+/** RFC 1952 §2.2, §2.3: a member is at least a head of ten bytes and an end of eight. */
+const smallestMember = 18;
+
+/**
+ * RFC 1952: members one after the other; `cat a.gz b.gz` is one file. The library does not mind where one breaks off between two
+ * symbols, or before its end; but the last four bytes of each are its length (§2.3.1, ISIZE), modulo 2^32.
+ */
+export const unpackGzip: Unpack = async function* (archive) {
+  const last = new Uint8Array(4);
+  let taken = 0;
+  let start = 0;
+  let length = 0;
+  const watched = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of archive) {
+      taken += chunk.length;
+      const end = chunk.subarray(-4);
+      last.copyWithin(0, end.length);
+      last.set(end, 4 - end.length);
+      yield chunk;
+    }
+  };
+  yield* pushed(
+    watched(),
+    (give) => {
+      const gunzip = new Gunzip((chunk) => {
+        length = (length + chunk.length) >>> 0;
+        give(chunk);
+      });
+      gunzip.onmember = (offset) => {
+        start = offset;
+        length = 0;
+      };
+      return gunzip;
+    },
+    'gzip',
+  );
+  const told = new DataView(last.buffer).getUint32(0, true);
+  if (taken - start < smallestMember || told !== length) throw fault('truncated', 'gzip');
+};
 
 /** RFC 8878: frames one after the other, skippable ones among them. */
 export const unpackZstd: Unpack = (archive) =>

@@ -138,8 +138,10 @@ export function createChart(
         axes: [
           {
             ...axis,
-            space: room < 200 ? 60 : 90,
+            space: 90,
             incrs: steps,
+            // Two labels have no room between them for a third.
+            ...(room < 200 && { splits: [epoch + start * 60, epoch + (start + span) * 60] }),
             values: (_, ticks) => ticks.map((tick) => format.tick(tick * 1000)),
           },
           {
