@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileNamed, read, rows } from './support.ts';
+import { fileNamed, read, rows, told } from './support.ts';
 
 const message = (
   head: string,
@@ -61,6 +61,15 @@ describe('what is no bounce', () => {
     });
   });
 
+  it('a complaint that is a plain letter with the message attached (JMRP)', () => {
+    const text = message(
+      'From: staff@hotmail.com\nSubject: complaint about message from 192.0.2.7\nContent-Type: multipart/mixed; boundary=b',
+      '--b\nContent-Type: message/rfc822\n\nFrom: ada@example.org\nSubject: 550 5.1.1 is no code here\n\nHello\n--b--\n',
+    );
+    expect(read(text)).toMatchObject({ kinds: ['arf'], recipients: [], codes: [], leftOut: [] });
+    expect(read(text.replace('complaint about message from', 'a message from')).kinds).toEqual([]);
+  });
+
   it('an empty file, blanks, and what is no message', () => {
     for (const text of ['', '\n', ' \r\n\r\n', '\0\0\0', 'just words\nin lines', ':', '--b\n'])
       expect(read(text).recipients).toEqual([]);
@@ -89,6 +98,27 @@ describe('what is a bounce though it hides', () => {
       `\nContent-Type: multipart/mixed; boundary=outer\n\n--outer\nContent-Type: message/rfc822\n\n${fileNamed('reports/qmail.eml')}\n--outer--\n`,
     );
     expect(read(text).kinds).toEqual(['exim']);
+  });
+
+  it("as a receipt, by Dovecot's words of refusal", () => {
+    const refusal = (words: string, recipient: string) =>
+      message(
+        'From: Mail Delivery Subsystem <postmaster@example.net>\nSubject: Rejected: Hello\nAuto-Submitted: auto-replied (rejected)\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b',
+        `--b\nContent-Type: text/plain\n\n${words}\n\n--b\nContent-Type: message/disposition-notification\n\nReporting-UA: mx.example.net; Dovecot Mail Delivery Agent\nFinal-Recipient: rfc822; ${recipient}\nDisposition: automatic-action/MDN-sent-automatically; deleted\n\n--b--\n`,
+      );
+    const row = (text: string) => told(text).join(' | ');
+    expect(
+      row(refusal('Your message to <ben@example.net> was automatically rejected:\nQuota exceeded', 'ben')),
+    ).toBe('dovecot | ben@example.net bounced - - mailbox-full');
+    expect(
+      row(
+        refusal(
+          'Your message was automatically rejected by Dovecot Mail Delivery Agent.\n\nThe following reason was given:\nPlease use the form on our site.',
+          'ben@example.net',
+        ),
+      ),
+    ).toBe('dovecot | ben@example.net bounced - - recipient-restricted');
+    expect(row(refusal('Your message was deleted without being read.', 'ben@example.net'))).toBe('mdn');
   });
 
   it('by the failed recipients that its head names', () => {

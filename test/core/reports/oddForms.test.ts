@@ -137,6 +137,42 @@ const forms: { readonly [name: string]: readonly [text: string, ...answer: strin
     'exim',
     ' bounced - - unknown-user',
   ],
+  'the announcement is the reason': [
+    plain(
+      'This is the Postfix program at host mail.example.org.\n\nThe following recipients are unknown:\n\n\tben@example.net\n\nFor further assistance, please send mail to <postmaster>.\n',
+      daemon,
+      'Mail Delivery Notification',
+    ),
+    'postfix',
+    'ben@example.net bounced - - unknown-user',
+  ],
+  'the time behind the name in another language': [
+    plain(
+      'Impossible de contacter le(s) destinataire(s) suivant(s) :\n\n      ben@example.net le 26/03/2026 11:34\n            La boîte aux lettres du destinataire est pleine.\n\nInformations de diagnostic pour les administrateurs :\n',
+      'postmaster@mail.example.org',
+      'Non remis : Bonjour',
+    ),
+    'exchange',
+    'ben@example.net bounced - - mailbox-full',
+  ],
+  'a Chinese table': [
+    plain(
+      'Sorry,we were unable to deliver your message to the address.\n\n主题（Subject）：Hello\n\n无法发送到（Unable to send）：< ben@example.net >\n\n退信原因\n（The Reasons For Bounce）\n收件人拒绝接收您发送的邮件。\nhost 192.0.2.25[192.0.2.25] said: 550 the recipient refuses to accept this letter (in reply to end of DATA command)\n',
+      'Postmaster@mail.example.org',
+      '系统退信',
+    ),
+    'plain',
+    'ben@example.net bounced 550 - recipient-restricted',
+  ],
+  'an address that the reply tells to write to is no recipient': [
+    plain(
+      "** Address not found **\n\nYour message wasn't delivered to cats@lists.example.net because the address couldn't be found.\n\nThe response from the remote server was:\n510 5.1.1 Your email address, ada@example.org, is not subscribed to that group. To subscribe, send an email to cats+subscribe@lists.example.net\n",
+      'Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nX-Failed-Recipients: cats@lists.example.net',
+      'Delivery Status Notification (Failure)',
+    ),
+    'gmail',
+    'cats@lists.example.net bounced 510 5.1.1 recipient-restricted',
+  ],
   'a notice of a list that came back': [
     plain(
       '--- Non-Delivery Report ---\nThe email below could not be delivered to the following user:\n\n"ben@example.net" <ben@example.net>\n\nOld message:\n\nYour mail to \'Cats\' with the subject\n\n    Hello\n\nIs being held until the list moderator can review it for approval.\n',

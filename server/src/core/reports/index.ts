@@ -1,5 +1,6 @@
 // Who writes reports? The list of writers, most specific first; the first that claims a report is taken.
 import { dma } from './dma.ts';
+import { dovecot } from './dovecot.ts';
 import { exim } from './exim.ts';
 import { gmail } from './gmail.ts';
 import { listManagers } from './listManagers.ts';
@@ -12,6 +13,7 @@ import { zoho } from './zoho.ts';
 
 export const writers: readonly Writer[] = [
   sesEvents,
+  dovecot,
   ...listManagers,
   zoho,
   gmail,

@@ -1,5 +1,6 @@
 // Is this message a report at all, and of which kind? Ordinary mail must never be taken for one: a letter that quotes
 // `550 5.1.1` is no bounce. So the head, or a machine part, has to say so.
+import { isRefusal } from './dovecot.ts';
 import { isListNotice } from './listManagers.ts';
 import type { Notice } from './notice.ts';
 
@@ -10,7 +11,9 @@ export function kindOf(notice: Notice): Kind {
   const { type, parameters } = notice.root.content;
   const reportType = type === 'multipart/report' ? (parameters.get('report-type') ?? '').toLowerCase() : '';
   // RFC 5965, RFC 8098, RFC 3464.
-  if (reportType === 'feedback-report' || notice.has('message/feedback-report')) return 'arf';
+  if (reportType === 'feedback-report' || notice.has('message/feedback-report') || isJunkReport(notice))
+    return 'arf';
+  if (isRefusal(notice)) return 'bounce';
   if (
     reportType === 'disposition-notification' ||
     notice.has('message/disposition-notification') ||
@@ -26,6 +29,15 @@ export function kindOf(notice: Notice): Kind {
   if (isServiceEvent(notice) || isListNotice(notice)) return 'bounce';
   const sound = soundsLikeBounce(notice);
   return sound === 'none' && isAutoReply(notice) ? 'auto-reply' : sound;
+}
+
+// complaint about message from 192.0.2.7
+/** Outlook.com's complaints (JMRP) are no ARF: a plain letter with the message attached. */
+function isJunkReport(notice: Notice): boolean {
+  return (
+    /^complaint about message from [\da-f.:]{3,45}$/i.test(notice.header('subject')) &&
+    notice.attached().length > 0
+  );
 }
 
 // Auto-Submitted: auto-replied (vacation)      X-Autoreply: yes      Precedence: auto_reply      Subject: Out of office: …

@@ -53,8 +53,17 @@ export class Notice {
 
   /** The machine parts, decoded. */
   machineParts(): MappedText[] {
+    return this.#textsOf(isMachinePart);
+  }
+
+  /** The parts of one type, decoded. */
+  partsOf(type: string): MappedText[] {
+    return this.#textsOf((one) => one === type);
+  }
+
+  #textsOf(wanted: (type: string) => boolean): MappedText[] {
     return this.#parts
-      .filter((part) => isMachinePart(part.content.type))
+      .filter((part) => wanted(part.content.type))
       .map((part) => textOf(this.file, part, this.host));
   }
 

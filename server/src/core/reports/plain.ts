@@ -101,9 +101,9 @@ function goesOn(notice: Notice, open: Block, index: number, recipient: string): 
   return true;
 }
 
-// <u@d>:      <u@d>: 550 no such user      u@d:      u@d      <u@d>... User unknown      * u@d      "u@d" 550      u@d [User unknown]      >>> u@d <u@d>
+// <u@d>:      <u@d>: 550 no such user      u@d:      u@d      <u@d>... User unknown      * u@d      "u@d" 550      u@d [User unknown]      >>> u@d <u@d>      u@d on Thu, 29 Apr 2010      u@d am 29.04.2010 23:34
 const opening =
-  /^\s{0,24}(?:[*>•·|-]{1,3}\s{0,4})?(?:"[^"@]{1,80}"\s{0,2})?["'<[]{0,2}(?:mailto:|smtp:)?[^\s<>"'@:]{1,128}@[^\s<>"'@:,;()]{1,255}[>"'\]]{0,2}(?:$|\s{0,8}(?:[:;,(|[-]|\.\.\.|\.$|$)|\s{1,8}(?=<|\d{3}\b|failed|on |delivery|was |could ))/i;
+  /^\s{0,24}(?:[*>•·|-]{1,3}\s{0,4})?(?:"[^"@]{1,80}"\s{0,2})?["'<[]{0,2}(?:mailto:|smtp:)?[^\s<>"'@:]{1,128}@[^\s<>"'@:,;()]{1,255}[>"'\]]{0,2}(?:$|\s{0,8}(?:[:;,(|[-]|\.\.\.|\.$|$)|\s{1,8}(?=<|\d{3}\b|failed|(?:on|am|le|el|il|em|op|den|dnia) (?:[A-Z][a-z]{2}, )?\d|delivery|was |could ))/i;
 // Recipient: u@d     Recipient address: u@d     To: u@d     Failed recipient: <u@d>     Undeliverable Address: u@d     Error-for: u@d     RCPT TO: u@d
 const labelled =
   /^\s{0,24}(?:(?:failed |final |original |invalid |intended |undeliverable |bad )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|error-for|(?:e-?mail |failed |undeliverable |invalid |bad )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"'[]{0,2}(?:smtp:)?[^\s<>"'@:]{1,128}@/i;
@@ -113,9 +113,11 @@ const x400 = /^\s{0,24}c=[a-z]{2};[^@]{0,200}\bSMTP=[^\s<>"'@:;]{1,128}@/i;
 /** The reason first and the recipient at the line's end. */
 const closing =
   /^\s{0,24}[^@:]{0,60}\b(?:mailbox|undeliverable|undelivered|delivery failed|(?:over|exceeds?|exceeded) [a-z ]{0,20}quota|account)\b[^@:]{0,60}(?::|\bto)\s{1,4}["'<]{0,2}[^\s<>"'@:,;()]{1,128}@[^\s<>"'@:,;()]{1,255}[>"']{0,2}\.?\s{0,8}$/i;
-// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>      The following message to <u@d> was undeliverable.     (Originally addressed to u@d)     Local mailbox u@d is unavailable
+// Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>      The following message to <u@d> was undeliverable.     (Originally addressed to u@d)     Local mailbox u@d is unavailable     The message you sent to u@d couldn't be delivered due to:
 const told =
-  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user|message to|addressed to|local mailbox)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
+  /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user|message(?: you sent)? to|mail you sent to|addressed to|(?:local|the) mailbox)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
+// 无法发送到（Unable to send）：< u@d >      无法投递到 u@d
+const notSentTo = /无法(?:发送|投递|送达)|無法(?:傳送|投遞|送達)/;
 // Subject: …     Sent: …     Date: …     Message-ID: …     MAIL FROM: …      what stands beside `To:` when a message's head is quoted
 const quotedHead =
   /^\s{0,24}(?:subject|sent|date|from|cc|message-id|sent date|importance|betreff|gesendet|envoyé|objet|件名|日時)\s{0,4}:/i;
@@ -133,7 +135,7 @@ function recipientNamedBy(notice: Notice, index: number): string | null {
       return null;
     return addressIn(line);
   }
-  const match = told.exec(line);
+  const match = told.exec(line) ?? notSentTo.exec(line);
   return match ? addressIn(line.slice(match.index)) : null;
 }
 
@@ -197,11 +199,19 @@ export function sentenceIn(
   return fallback ?? { words: ownWords(notice, from, to, behind) };
 }
 
+// The following recipients are unknown:      the announcement itself is the reason
+const announcedReason =
+  /\b(?:recipients?|address(?:es)?|users?|mailbox(?:es)?)\b[^:]{0,40}\b(?:unknown|invalid|not (?:exist|found|valid)|full|over quota)\b[^:]{0,40}:\s*$/i;
+
 // This Message was undeliverable due to the following reason:
 const reasonFollows = /\b(?:following|these) reasons?:\s*$/i;
 
 /** The reason that an announcement above the first recipient opens, up to the next one (`The following recipients …:`). */
 function reasonAbove(notice: Notice, before: number): { words: MappedText } | null {
+  let above = before - 1;
+  while (above > 0 && isBlankLine(notice.human.text, notice.lines[above])) above--;
+  if (announcedReason.test(notice.line(above)))
+    return { words: onOneLine(notice.human, notice.lines[above].start, notice.lines[above].end).trim() };
   let first = 0;
   while (first < before && !reasonFollows.test(notice.line(first))) first++;
   let last = before - 1;
@@ -243,9 +253,9 @@ function statusAt(paragraph: string): number {
   return /^(?=[ \t]{0,24}[245]\.\d{1,3}\.\d{1,3}\s)/m.exec(paragraph)?.index ?? 0;
 }
 
-// === Technical details:      <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized      For the following reason: no such user
+// === Technical details:      <u@d>: no such user      u@d on Thu, 29 Apr 2010 23:34:45 +0900 The recipient name is not recognized      u@d am 29.04.2010 23:34 …      For the following reason: no such user
 const marks =
-  /^[\s>:.,;)\]"'=-]{0,200}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|because:\s|(?:for the following )?reason:\s{1,4})?/i;
+  /^[\s>:.,;)\]"'=-]{0,200}(?:on (?:[A-Z][a-z]{2}, )?\d.{8,40}? [+-]\d{4}\s|(?:on|am|le|el|il|em|op|den|dnia) \d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?\s|because:\s|(?:for the following )?reason:\s{1,4})?/i;
 
 function withoutMarks(words: MappedText): MappedText {
   return words.slice(marks.exec(words.text)?.[0].length ?? 0);
