@@ -23,7 +23,7 @@ export function runVitest(name, arguments_ = []) {
   const result = spawnSync(process.execPath, [...command, `--outputFile.json=${report}`, ...arguments_], {
     cwd: projectRoot,
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: 600_000,
+    timeout: 1_200_000,
   });
   const results = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8'))) : noResults();
   // An error outside of any test (an unhandled rejection, a broken import) shows in the exit code only.
