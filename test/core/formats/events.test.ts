@@ -131,6 +131,13 @@ describe('wherever an event stands', () => {
     ]);
   });
 
+  test('a delivery attempt of which nobody noted what the server said', () => {
+    const attempt = { destination_ip: '198.51.100.11', ts: 1795743851, type: 'deferred' };
+    const msg = { ts: 1795743851, email: 'p.novak@example.net', state: 'deferred', smtp_events: [attempt] };
+    const event = JSON.stringify({ event: 'deferral', msg: { ...msg, bgtools_code: 10 } });
+    expect(rowsIn(`${event}\n`)).toEqual(['1 out deferred - - - - p.novak@example.net']);
+  });
+
   test('its time, as the event states it', () => {
     expect(records(bounce)[0].record.stamp).toBe('2026-11-27T01:44:10Z');
   });

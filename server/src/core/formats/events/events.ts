@@ -200,7 +200,9 @@ const placed = (code: SaidCode, { at }: Leaf): SaidCode => ({
 });
 
 function attemptIn(provider: Provider, row: EventRow, fields: Fields): Attempt {
-  const said = row.words === null ? null : wordsOf(fields[row.words]!);
+  // The field that should hold the server's words may be missing.
+  const value = row.words === null ? undefined : fields[row.words];
+  const said = value === undefined ? null : wordsOf(value);
   const number = /^[2-5]\d\d$/.test(row.code ?? '') ? row.code! : null;
   const text =
     said === null ? (row.own ?? '') : number && said.reply === null ? `${number} ${said.text}` : said.text;
