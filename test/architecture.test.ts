@@ -111,6 +111,7 @@ const shared = [
   'fields',
   'gloss',
   'postfixWords',
+  'checkWords',
   'eximFields',
   'expired',
   'lint',
