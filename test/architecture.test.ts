@@ -118,6 +118,7 @@ const shared = [
   'redact',
   'complaintFields',
   'redactEncoded',
+  'redactLogins',
   'redactMessage',
   'redactLog',
   'headline',

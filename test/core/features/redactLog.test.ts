@@ -68,6 +68,26 @@ describe('words', () => {
     ['{"subject": "Offer, \\"secret\\"", "code": 550}', '"subject": "xxxxx, \\"xxxxxx\\"", "code": 550}'],
   ])('the subject in %s', (line, part) => expect(redacted(line)).toContain(part));
 
+  test.each([
+    [
+      '{"MessageSubject":"Offer, secret","Status":"Failed"}',
+      '{"MessageSubject":"xxxxx, xxxxxx","Status":"Failed"}',
+    ],
+    ['{"message_subject": "Offer", "code": 550}', '{"message_subject": "xxxxx", "code": 550}'],
+    ['Subject               : Invoice 550', 'Subject               : xxxxxxx xxx'],
+    ['MessageSubject          : Re: Offer', 'MessageSubject          : xx: xxxxx'],
+  ])('the subject in %s of a message trace', (line, after) => expect(redacted(line)).toBe(after));
+
+  test('a subject between tabs', () => {
+    const lines = [
+      '# Date\tTime\tRecipient-Address\tEvent-ID\tMessage-Subject\tSender-Address',
+      '2026-11-23\t22:0:1 GMT\tb@example.net\t1031\tOffer, secret\ta@example.org',
+    ];
+    expect(redacted(lines.join('\n')).split('\n')[1]).toBe(
+      '2026-11-23\t22:0:1 GMT\tuser1@host1.example\t1031\txxxxx, xxxxxx\tuser2@host2.example',
+    );
+  });
+
   test('a subject in a column', () => {
     const lines = [
       'sender,recipient,message_subject,event',

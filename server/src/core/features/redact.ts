@@ -3,7 +3,7 @@
 // Deliberately absent: where ids and subjects stand in a log line (redactLog.ts) and in a message (redactMessage.ts), and any promise
 // about other free text: those words cannot be known.
 import type { Catalog } from '../catalog/catalog.ts';
-import { LoginRedactor } from '../text/logins.ts';
+import { LoginRedactor } from './redactLogins.ts';
 
 /**
  * u@d.example   u@[192.0.2.5]   "odd one"@d.example   — with what may stand before: `<`, `=`, `:`; not the stop or colon behind
@@ -90,7 +90,7 @@ export class Redactor {
   readonly #known: Set<string>;
   readonly #names = new Map<string, string>();
   readonly #given = new Set<string>();
-  readonly #logins = new LoginRedactor();
+  readonly #logins = new LoginRedactor({ user: (name) => this.#person(name) });
   readonly #counts: { [kind: string]: number } = {};
   readonly #ids = new Map<string, string>();
 
@@ -138,6 +138,11 @@ export class Redactor {
       .join('_');
   }
 
+  /** The line with its logins made up; the lines of a file are given in their order, each once. */
+  withoutLogin(line: string): string {
+    return this.#logins.redact(line);
+  }
+
   /** A user's name without a domain. */
   user(name: string): string {
     return isProgram(name) ? name : this.#name('user', name);
@@ -148,8 +153,13 @@ export class Redactor {
    * @param withHosts false leaves host names as they are
    */
   redact(line: string, withHosts = true): string {
+    return this.redactNames(this.withoutLogin(line), withHosts);
+  }
+
+  /** The same for a line whose logins are dealt with; it may be asked again. */
+  redactNames(line: string, withHosts = true): string {
     const host = (name: string) => (withHosts ? this.#host(name) : name);
-    return this.#withoutIds(this.#logins.redact(line))
+    return this.#withoutIds(line)
       .replace(urlTail, '$1?…')
       .replace(address, (whole, domain: string) => this.#address(whole, domain, host))
       .replace(hostName, (name) =>
@@ -173,6 +183,12 @@ export class Redactor {
       // `1xVc1q-00001R-23.` ends a sentence; `4T4D1F8.1795470088` begins a boundary.
       return word.replace(/[0-9A-Za-z][0-9A-Za-z-]{3,60}/g, (part) => this.#ids.get(part) ?? part);
     });
+  }
+
+  /** A user's name, with its domain where it has one. */
+  #person(name: string): string {
+    const at = name.lastIndexOf('@');
+    return at > 0 ? `${this.user(name.slice(0, at))}@${this.#host(name.slice(at + 1))}` : this.user(name);
   }
 
   #address(whole: string, domain: string, host: (name: string) => string): string {

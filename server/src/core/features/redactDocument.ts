@@ -11,6 +11,9 @@ import type { Speech } from './wording.ts';
 /** The first lines name the columns of a CSV file; a line from its middle is read with them in mind. */
 const headLines = 30;
 
+/** Of so many lines before a range it is known whether they ask for a login. */
+const recalledLines = 50;
+
 /**
  * @param ranges in the order of the file, joined by line ends; null for the whole document
  * @yields the share that is done, 0–1
@@ -36,7 +39,8 @@ export function* redactDocument(
     // Whole lines; of those that are cut by the range the part is taken behind.
     const { start } = text.lineAt(range.start.line);
     const last = text.lineAt(range.end.line);
-    log.jump();
+    const before = text.lineAt(Math.max(0, range.start.line - recalledLines)).start;
+    log.jump(text.slice(before, start));
     const lines = yield* redactLines(text, log, start, last.start + last.text.length);
     results.push(selected(text, lines, range, redactor, range.start.line));
   }

@@ -14,25 +14,26 @@ import { masked, type Redactor } from './redact.ts';
 const namedId =
   /["']?\b(?:x-)?(?:[a-z]{1,12}[-_]?){0,3}(?:message|msg|mail|queue|envelope|event|session|transaction|request|feedback|internal)[-_]?id["']?\s{0,2}[:=]\s{0,2}["'<]?([0-9A-Za-z][0-9A-Za-z_.-]{4,120})/gi;
 
-/** `subject="Offer"`, `"Subject": "Offer"`, `Subject 'Offer'` (Cisco), `Subject: "Offer"` (amavis). */
+/** `subject="Offer"`, `"Subject": "Offer"`, `"MessageSubject": "Offer"`, `Subject 'Offer'` (Cisco), `Subject: "Offer"` (amavis). */
 const quotedSubject =
-  /(\bsubject["']?\s{0,2}[:= ]\s{0,2})("(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')/gi;
+  /((?<![A-Za-z])(?:(?:message|mail|email|original|normalized)[-_ ]?)?subject["']?\s{0,2}[:= ]\s{0,2})("(?:[^"\\]|\\.){0,2000}"|'(?:[^'\\]|\\.){0,2000}')/gi;
 
 /** 1xVc1q-00001R-23 <= a@example.org H=… T="Offer" from <a@example.org> for b@example.net (Exim, on arrival; elsewhere T= is a transport) */
 const eximSubject = /( <= [^"]{1,900} T=)("(?:[^"\\]|\\.){0,2000}")/;
 
-/** `Subject: Offer`, to the line's end or to where the program goes on; not the subject of a certificate. */
-const openSubject = /(?:^|[\s'">:])(?:subject|thread-topic): ?(?!CN ?=|["'])/gi;
+/** `Subject: Offer`, `MessageSubject   : Offer` (PowerShell), to the line's end or to where the program goes on; no certificate's. */
+const openSubject =
+  /(?:^|[\s'">:])(?:(?:message|original|normalized)?subject|thread-topic)\s{0,24}: ?(?!CN ?=|["'])/gi;
 
 /** Postfix' header checks, Python's `\r\n`, PHP's `<br>`. */
 const behindSubject = [/ from \S{1,255}\[/, /; from=</, /\\r\\n/, /\\n/, /<br/i];
 
 /**
- * `sasl_username=jane`, `user=<jane>`, `orig_to=<root>`, `lmtp(jane)`: users without a domain; `H=(DESKTOP-7)`, `helo=<pc7>`: hosts without
+ * `sasl_username=jane`, `LogonDenied for User jane`, `user=<jane>`, `orig_to=<root>`, `lmtp(jane)`: users without a domain; `H=(DESKTOP-7)`, `helo=<pc7>`: hosts without
  * a dot.
  */
 const bareUser =
-  /((?<![\w-])(?:sasl_username|user(?:name)?|orig_to|from|to|ruser|ctladdr|authenticated_id|A=[a-z_]{1,20})[=:]<?|\b(?:lmtp|lda|imap|pop3)\()([A-Za-z][\w.+-]{1,60})(?=[>,;)\s\]]|$)/g;
+  /((?<![\w-])for [Uu]ser '?|(?<![\w-])(?:sasl_username|user(?:name)?|orig_to|from|to|ruser|ctladdr|authenticated_id|A=[a-z_]{1,20})[=:]<?|\b(?:lmtp|lda|imap|pop3)\()([A-Za-z][\w.+-]{1,60})(?=[>,;)\s\]]|$)/g;
 const bareHost = /(\bhelo=<?|\bH=\(|\b[EH][EH]LO )(?!from\b)([A-Za-z][\w-]{2,60})(?=[>,;)\s\]]|$)/g;
 const usualUsers = new Set([
   'root',
@@ -53,6 +54,8 @@ export class LogRedactor {
   #after: EntryState = initialState;
   /** Index of the column that holds subjects, in CSV. */
   #subjectColumn = -1;
+  /** Tabs stand between the columns, not commas (Exchange 2003). */
+  #tabs = false;
   /** The last piece ended inside a line. */
   #midLine = false;
   readonly #frame = emptyFrame();
@@ -73,7 +76,8 @@ export class LogRedactor {
     const { answers, exit } = this.#read(text, startsMidLine, this.#before, records);
     for (let index = startsMidLine ? 2 : 0; index < parts.length; index += 2)
       this.#learn(parts[index], records.get(index / 2) ?? null);
-    const redacted = parts.map((line, index) =>
+    const bare = parts.map((line, index) => (index % 2 === 0 ? this.#redactor.withoutLogin(line) : line));
+    const redacted = bare.map((line, index) =>
       index % 2 === 0 ? this.#line(line, true, startsMidLine && index === 0) : line,
     );
     const result = this.#read(redacted.join(''), startsMidLine, this.#after);
@@ -81,7 +85,7 @@ export class LogRedactor {
     for (let index = 0; index < parts.length; index += 2) {
       const line = index / 2;
       if (answers.get(line) === result.answers.get(line)) continue;
-      redacted[index] = this.#line(parts[index], false, startsMidLine && index === 0);
+      redacted[index] = this.#line(bare[index], false, startsMidLine && index === 0);
       changed = true;
     }
     const whole = redacted.join('');
@@ -90,9 +94,13 @@ export class LogRedactor {
     return whole;
   }
 
-  /** The next piece begins with a line of its own, elsewhere in the file. */
-  jump(): void {
+  /**
+   * The next piece begins with a line of its own, elsewhere in the file.
+   * @param before lines that stand there before it; they may ask for a login that it answers
+   */
+  jump(before = ''): void {
     this.#midLine = false;
+    for (const line of before.split(/\r\n|\n|\r/)) this.#redactor.withoutLogin(line);
   }
 
   /** What each line says, as far as it must stay the same. */
@@ -112,7 +120,7 @@ export class LogRedactor {
 
   #line(line: string, withHosts: boolean, isRest: boolean): string {
     if (line === '') return line;
-    if (isRest) return this.#redactor.redact(line, withHosts);
+    if (isRest) return this.#redactor.redactNames(line, withHosts);
     const framed = readFrame(line, this.#frame);
     let start = 0;
     let head = '';
@@ -133,7 +141,7 @@ export class LogRedactor {
         usualUsers.has(name.toLowerCase()) ? whole : before + this.#redactor.user(name),
       )
       .replace(bareHost, (_, before: string, name: string) => before + this.#redactor.host(name));
-    const redacted = head + this.#redactor.redact(words, withHosts);
+    const redacted = head + this.#redactor.redactNames(words, withHosts);
     return withHosts && /_said:_|: (?:failure|deferral|success): \S/.test(redacted)
       ? this.#redactor.hostsBetweenUnderscores(redacted)
       : redacted;
@@ -148,23 +156,35 @@ export class LogRedactor {
     for (const [, id] of line.matchAll(namedId)) this.#redactor.learn(id);
   }
 
-  /** In CSV the column's name, in the file's first lines, tells which field is a subject. */
+  /** In CSV, or between tabs, the column's name in the file's first lines tells which field is a subject. */
   #csvSubject(line: string): string {
-    if (line.length < 4000 && /subject/i.test(line) && line.includes(',')) {
+    if (line.length < 4000 && /subject/i.test(line) && /[,\t]/.test(line)) {
       const names = line.startsWith('#Fields:') ? line.slice(8).trim() : line;
-      const columns = csvFields(names).map(({ start, end }) => columnName(names.slice(start, end)));
+      const tabs = names.split('\t').length > 4;
+      const columns = fieldsOf(names, tabs).map(({ start, end }) => columnName(names.slice(start, end)));
       const index = columns.findIndex((name) => name === 'subject' || name === 'messagesubject');
       if (index >= 0 && columns.length > 3) {
         this.#subjectColumn = index;
+        this.#tabs = tabs;
         return line;
       }
     }
     if (this.#subjectColumn < 0 || line.startsWith('#')) return line;
-    const field = csvFields(line)[this.#subjectColumn];
+    const field = fieldsOf(line, this.#tabs)[this.#subjectColumn];
     return field
       ? line.slice(0, field.start) + masked(line.slice(field.start, field.end)) + line.slice(field.end)
       : line;
   }
+}
+
+function fieldsOf(line: string, tabs: boolean): { start: number; end: number }[] {
+  if (!tabs) return csvFields(line);
+  let end = -1;
+  return line.split('\t').map((field) => {
+    const start = end + 1;
+    end = start + field.length;
+    return { start, end };
+  });
 }
 
 function answerOf(record: LogRecord, judge: Judge): string {
@@ -181,7 +201,7 @@ function answerOf(record: LogRecord, judge: Judge): string {
 }
 
 function maskedSubjects(line: string): string {
-  if (!/(?:subject|thread-topic):/i.test(line)) return line;
+  if (!/(?:subject|thread-topic)\s{0,24}:/i.test(line)) return line;
   let result = '';
   let at = 0;
   for (const { index, 0: name } of line.matchAll(openSubject)) {

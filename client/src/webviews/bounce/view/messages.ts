@@ -42,8 +42,8 @@ export function messages(page: Page, { messages: all, shown }: BounceSummary): H
       'nav',
       { class: 'messages', 'aria-label': words.chooseMessage },
       step('previous', words.previous, shown - 1),
-      list,
       step('next', words.next, shown + 1),
+      list,
     ),
   ];
 }
