@@ -6,7 +6,7 @@ import type { Archives } from './archives';
 import type { Served } from './served';
 import type { Server } from './server';
 
-/** Past either, VS Code colours by no grammar and asks for no code lenses or folding. Characters, and lines. */
+/** Past either, VS Code colours by no grammar, asks for no code lenses or folding, and draws no hints. Characters, and lines. */
 const largeFile = { characters: 20 * 1024 * 1024, lines: 300_000 };
 
 const nowhere: vscode.DocumentSelector = { scheme: 'smtp-lens-none' };
@@ -126,7 +126,7 @@ function switchedOff(document: vscode.TextDocument): string[] {
   const last = document.lineAt(document.lineCount - 1).range.end;
   if (document.lineCount <= largeFile.lines && document.offsetAt(last) <= largeFile.characters) return [];
   return [
-    vscode.l10n.t('Large file: VS Code gives it no lenses, folding or grammar.'),
+    vscode.l10n.t('Large file: VS Code shows no lenses, hints, folding or grammar.'),
     vscode.l10n.t('Hovers, problems, codes’ colours, list and report cover all of it.'),
   ];
 }

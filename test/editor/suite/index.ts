@@ -22,6 +22,7 @@ export async function run(): Promise<void> {
   await import('./unexplained.ts');
   await import('./bounce.ts');
   await import('./scan.ts');
+  await import('./large.ts');
 
   const passed: Outcome[] = [];
   const failed: Outcome[] = [];

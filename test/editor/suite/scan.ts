@@ -56,7 +56,32 @@ describe('a scan', () => {
   });
 });
 
+/** Milliseconds; far above what is aimed at, since other programs run on the machine, too. */
+const longestLag = 5_000;
+
 describe('a log that others write to', () => {
+  it('its problems follow within moments after the editor shows what was appended', async () => {
+    const document = await openNew('followed/mail.log', failure(1, 'anna'));
+    const told = (times: number) =>
+      problemsOf(document).some(({ message }) => message.includes(`${times} times`));
+    await until(
+      () => problemsOf(document),
+      (found) => found.length > 0,
+    );
+    const lags: number[] = [];
+    for (let times = 2; times <= 6; times++) {
+      const changed = when(vscode.workspace.onDidChangeTextDocument, ({ document: of, contentChanges }) => {
+        return of === document && contentChanges.length > 0;
+      });
+      const diagnosed = when(vscode.languages.onDidChangeDiagnostics, () => told(times));
+      appendFileSync(document.uri.fsPath, failure(times, 'anna'));
+      const [from, to] = await Promise.all([changed, diagnosed]);
+      lags.push(to - from);
+    }
+    console.log(`      from the change in the editor to its problems: ${lags.join(', ')} ms`);
+    assert.ok(Math.max(...lags) < longestLag, lags.join(', '));
+  });
+
   it('is followed as it grows, and when it begins anew', async () => {
     const document = await openNew('tailed/mail.log', failure(1, 'anna'));
     const { fsPath } = document.uri;
@@ -80,6 +105,17 @@ describe('a log that others write to', () => {
     await until(() => problemsOf(document), count(/carl@example\.net, 2 times/));
   });
 });
+
+/** The time of the first event that fits. */
+function when<T>(event: vscode.Event<T>, fits: (of: T) => boolean): Promise<number> {
+  return new Promise((resolve) => {
+    const listening = event((of) => {
+      if (!fits(of)) return;
+      listening.dispose();
+      resolve(Date.now());
+    });
+  });
+}
 
 /** Processes of the language server that this extension host has started. */
 const servers = (): number[] => languageServers((parent) => parent === process.pid);

@@ -48,13 +48,16 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Opens a window on the workspace, with one file of it. */
-export async function openWorkbench(file: string): Promise<Workbench> {
+/**
+ * Opens a window on the workspace, with one file of it.
+ * @param patience milliseconds until its first line must be there
+ */
+export async function openWorkbench(file: string, patience = 30_000): Promise<Workbench> {
   const port = inject('port');
   const folder = inject('workspace');
   const payload: [string, string][] = [['openFile', remoteUri(port, join(folder, file))]];
   const workbench = await openWorkbenchAt(workbenchAddress(port, { folder, payload }));
-  await workbench.page.locator('.view-line').first().waitFor({ timeout: 30_000 });
+  await workbench.page.locator('.view-line').first().waitFor({ timeout: patience });
   return workbench;
 }
 
