@@ -159,6 +159,42 @@ describe('a few deliveries', () => {
   });
 });
 
+test('what goes on from a fork adds up as if there had been none, and leaves what it began with as it was', () => {
+  const { judge } = engine();
+  const work = { judge, year: 2026, written: null, rows, unexplained: false, report: true };
+  const begin = () => {
+    const aggregate = new Aggregate({ facts: 300, names: 50 });
+    return { aggregate, assembly: new LogAssembly(engine(), {}, null, aggregate) };
+  };
+  const { aggregate, assembly } = begin();
+  const chunks: string[] = [];
+  for (let at = 0; at < 1_500; at += 100) {
+    const chunk = Array.from({ length: 100 }, (_, index) => {
+      const person = (at + index) % 400;
+      const to = `user${person}@host${person % 70}.example`;
+      return line(at + index, to, [later, full, sent][(at + index) % 3]!, '9/0/0/1', `4A1B0000${person}`);
+    }).join('');
+    chunks.push(chunk);
+    const before = view(aggregate);
+    const reading = readChunk(chunk, false, assembly.exit, 1, work);
+    const forked = aggregate.fork();
+    const ahead = assembly.fork(forked);
+    ahead.add(reading, false, chunk.length);
+    ahead.result();
+    expect(view(aggregate)).toEqual(before);
+
+    const unforked = begin();
+    for (const each of chunks)
+      unforked.assembly.add(readChunk(each, false, unforked.assembly.exit, 1, work), false, each.length);
+    unforked.assembly.result();
+    expect(view(forked)).toEqual(view(unforked.aggregate));
+    assembly.add(reading, false, chunk.length);
+  }
+  const all = view(aggregate);
+  expect(all.recipients.atLeast).toBe(true);
+  expect(all.deferrals.ends.bounced).toBeGreaterThan(100);
+});
+
 test('more names and times than there is room for: totals stay exact, the rest is "at least"', () => {
   let log = '';
   for (let at = 0; at < 6_000; at++) {

@@ -48,6 +48,15 @@ export class Deferrals<Mark> {
     this.#limit = limit;
   }
 
+  /** Deferrals of their own that begin with these. @param copy of what the caller gave */
+  fork(settled: (deferral: SettledDeferral<Mark>) => void, copy: (mark: Mark) => Mark): Deferrals<Mark> {
+    const made = new Deferrals<Mark>(settled, this.#limit);
+    for (const [key, open] of this.#open) made.#open.set(key, { ...open, mark: copy(open.mark) });
+    for (const [id, recipients] of this.#recipients) made.#recipients.set(id, new Set(recipients));
+    made.#dropped = this.#dropped;
+    return made;
+  }
+
   /** How many were settled as `unknown` because too many were open; 0 where nothing was left out. */
   get dropped(): number {
     return this.#dropped;

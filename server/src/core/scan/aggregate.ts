@@ -85,20 +85,20 @@ export class Aggregate {
   deferrals = new Facts(dimensions.length + 1);
   /** Minutes that a bucket stands for; buckets count from 2000, -1 for no time. */
   bucketMinutes = widths[0]!;
-  readonly names: { readonly [name in NamedDimension]: Names } = {
+  names: { readonly [name in NamedDimension]: Names } = {
     host: new Names(),
     domain: new Names(),
     sender: new Names(),
     recipient: new Names(),
   };
-  readonly groups: ReportGroup[] = [];
+  groups: ReportGroup[] = [];
   /** Waits, as many as are kept of them. */
-  readonly delays = new Sample();
+  delays = new Sample();
   /** Deferrals that too many others pushed out. */
   deferralsLost = 0;
   /** Who has facts that will be counted later: names in them are numbered anew with the others. */
   readonly holders = new Set<() => Iterable<number[]>>();
-  readonly #groupNumbers = new Map<string, number>();
+  #groupNumbers = new Map<string, number>();
   #saidKept = 0;
   readonly #limits: AggregateLimits;
   #least = Number.POSITIVE_INFINITY;
@@ -106,6 +106,29 @@ export class Aggregate {
 
   constructor(limits: AggregateLimits = usualLimits) {
     this.#limits = limits;
+  }
+
+  /** An aggregate of its own that begins with this one, without its holders. */
+  fork(): Aggregate {
+    const made = new Aggregate(this.#limits);
+    const { host, domain, sender, recipient } = this.names;
+    made.facts = this.facts.fork();
+    made.deferrals = this.deferrals.fork();
+    made.bucketMinutes = this.bucketMinutes;
+    made.names = {
+      host: host.fork(),
+      domain: domain.fork(),
+      sender: sender.fork(),
+      recipient: recipient.fork(),
+    };
+    made.groups = [...this.groups];
+    made.delays = this.delays.fork();
+    made.deferralsLost = this.deferralsLost;
+    made.#groupNumbers = new Map(this.#groupNumbers);
+    made.#saidKept = this.#saidKept;
+    made.#least = this.#least;
+    made.#most = this.#most;
+    return made;
   }
 
   /** Makes a chunk's groups known; to be called before its attempts are added. */

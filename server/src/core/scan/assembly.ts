@@ -62,8 +62,8 @@ export class LogAssembly {
   readonly #aggregate: Aggregate | null;
   readonly #file: number;
   readonly #summary = emptySummary(keptPlaces);
-  readonly #senders = new Recent<string>(nearMessages);
-  readonly #deferrals: Deferrals<Waiting>;
+  #senders = new Recent<string>(nearMessages);
+  #deferrals: Deferrals<Waiting>;
   readonly #formats: { [format: string]: number } = {};
   readonly #waitingFacts = (): Iterable<number[]> => this.#factsOf(this.#deferrals.waiting());
   /** Whom the deferrals let go, while somebody wants to know. */
@@ -91,6 +91,25 @@ export class LogAssembly {
       aggregate ? undefined : waitingAtMost,
     );
     aggregate?.holders.add(this.#waitingFacts);
+  }
+
+  /**
+   * An assembly of its own that goes on from here, into a fork of the aggregate: what the file adds up to if nothing but what is
+   * added to it follows. It writes no rows, and its summary is of those chunks alone.
+   */
+  fork(aggregate: Aggregate): LogAssembly {
+    const made = new LogAssembly(this.#engine, {}, null, aggregate, this.#file);
+    made.#senders = this.#senders.fork();
+    made.#deferrals = this.#deferrals.fork(
+      (settled) => made.#settle(settled),
+      ({ recipient, fact }) => ({ recipient, fact: fact && [...fact] }),
+    );
+    Object.assign(made.#formats, this.#formats);
+    made.#exit = this.#exit;
+    made.#lines = this.#lines;
+    made.#bytes = this.#bytes;
+    made.#cut = this.#cut;
+    return made;
   }
 
   /** The state behind the last chunk. */

@@ -19,6 +19,17 @@ export class Facts {
     this.#slots = new Int32Array(capacity * 2).fill(-1);
   }
 
+  /** Facts of their own that begin with these. */
+  fork(): Facts {
+    const made = new Facts(this.dimensions, this.counts.length);
+    made.keys.set(this.keys);
+    made.counts.set(this.counts);
+    made.lines.set(this.lines);
+    made.#slots.set(this.#slots);
+    made.size = this.size;
+    return made;
+  }
+
   add(key: ArrayLike<number>, count: number, line: number): void {
     const mask = this.#slots.length - 1;
     let slot = hash(key, this.dimensions) & mask;

@@ -7,6 +7,15 @@ export class Names {
   /** Some were forgotten: counts of the others are "at least". */
   forgotten = false;
 
+  /** Names of their own that begin with these. */
+  fork(): Names {
+    const made = new Names();
+    made.#texts = [...this.#texts];
+    made.#numbers = new Map(this.#numbers);
+    made.forgotten = this.forgotten;
+    return made;
+  }
+
   get size(): number {
     return this.#texts.length;
   }

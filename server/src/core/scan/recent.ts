@@ -9,6 +9,14 @@ export class Recent<T> {
     this.#half = atLeast;
   }
 
+  /** Of its own, beginning with these. */
+  fork(): Recent<T> {
+    const made = new Recent<T>(this.#half);
+    made.#young = new Map(this.#young);
+    made.#old = new Map(this.#old);
+    return made;
+  }
+
   get(key: string): T | undefined {
     return this.#young.get(key) ?? this.#old.get(key);
   }

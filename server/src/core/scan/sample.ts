@@ -1,8 +1,8 @@
 // Which waits are kept of millions? A fair sample that is the same in every run, and the slowest of all.
 
-/** One delivery's waits: seconds before the queue manager, in it, connecting, sending. */
+/** One delivery's waits: seconds before the queue manager, in it, connecting, sending. Never changed: samples share it. */
 export interface Wait {
-  readonly fact: number[];
+  readonly fact: readonly number[];
   readonly line: number;
   readonly recipient: string;
   readonly parts: readonly [number, number, number, number];
@@ -15,12 +15,24 @@ const slowestKept = 500;
 export class Sample {
   /** All that were added. */
   count = 0;
-  readonly kept: Wait[] = [];
+  kept: Wait[] = [];
   /** The slowest, in no order. */
   slowest: Wait[] = [];
   #least = 0;
   #step = 1;
   #largest = [0, 0, 0, 0];
+
+  /** A sample of its own that begins with this one. */
+  fork(): Sample {
+    const made = new Sample();
+    made.count = this.count;
+    made.kept = [...this.kept];
+    made.slowest = [...this.slowest];
+    made.#least = this.#least;
+    made.#step = this.#step;
+    made.#largest = [...this.#largest];
+    return made;
+  }
 
   get isWhole(): boolean {
     return this.#step === 1;
@@ -60,6 +72,17 @@ export class Sample {
 
   /** Changes the numbers of names in what is kept; once each, though a wait may be in both lists. */
   renumber(change: (fact: number[]) => void): void {
-    for (const wait of new Set([...this.kept, ...this.slowest])) change(wait.fact);
+    const made = new Map<Wait, Wait>();
+    const changed = (wait: Wait): Wait => {
+      let now = made.get(wait);
+      if (!now) {
+        const fact = [...wait.fact];
+        change(fact);
+        made.set(wait, (now = { ...wait, fact }));
+      }
+      return now;
+    };
+    this.kept = this.kept.map(changed);
+    this.slowest = this.slowest.map(changed);
   }
 }
