@@ -109,10 +109,10 @@ const labelled =
   /^\s{0,24}(?:(?:failed |final |original |invalid |intended |undeliverable |bad )?(?:recipients?|rcpt(?: to)?)(?: (?:address|name|e-?mail|email address))?|to|error-for|(?:e-?mail |failed |undeliverable |invalid |bad )?address(?:ed to)?|e-?mail|user|destinat[a-z]{2,8}|empf[^\s:]{1,6}nger|受取人|宛先|收件人)\s{0,4}[:=]\s{0,8}[<"'[]{0,2}(?:smtp:)?[^\s<>"'@:]{1,128}@/i;
 // c=US;a= ;p=Example;o=Site;dda:SMTP=u@d; on Fri, 4 Oct 2002 17:12:28 -0400      an X.400 address that carries one of ours
 const x400 = /^\s{0,24}c=[a-z]{2};[^@]{0,200}\bSMTP=[^\s<>"'@:;]{1,128}@/i;
-// User mailbox exceeds allowed size: u@d      User's mailbox is full: <u@d>      Delivery failed 20 attempts: u@d      undeliverable to u@d
+// User mailbox exceeds allowed size: u@d      User's mailbox is full: <u@d>      Delivery failed 20 attempts: u@d      undeliverable to u@d      The following recipient(s) could not be reached: u@d.
 /** The reason first and the recipient at the line's end. */
 const closing =
-  /^\s{0,24}[^@:]{0,60}\b(?:mailbox|undeliverable|undelivered|delivery failed|(?:over|exceeds?|exceeded) [a-z ]{0,20}quota|account)\b[^@:]{0,60}(?::|\bto)\s{1,4}["'<]{0,2}[^\s<>"'@:,;()]{1,128}@[^\s<>"'@:,;()]{1,255}[>"']{0,2}\.?\s{0,8}$/i;
+  /^\s{0,24}[^@:]{0,60}\b(?:mailbox|undeliverable|undelivered|recipients?(?:\(s\))? could not|delivery failed|(?:over|exceeds?|exceeded) [a-z ]{0,20}quota|account)\b[^@:]{0,60}(?::|\bto)\s{1,4}["'<]{0,2}[^\s<>"'@:,;()]{1,128}@[^\s<>"'@:,;()]{1,255}[>"']{0,2}\.?\s{0,8}$/i;
 // Could not be delivered to: <u@d>     There was an error delivering your mail to <u@d>.     Unknown user: u@d     Unable to deliver message to <u@d>      The following message to <u@d> was undeliverable.     (Originally addressed to u@d)     Local mailbox u@d is unavailable     The message you sent to u@d couldn't be delivered due to:
 const told =
   /(?:deliver(?:ed|ing|y)?\b[^@]{0,60} (?:to|for|at)|unknown user|user unknown|(?:in|un)valid (?:user|recipient|address)[a-z ]{0,20}|delivery userid|RCPT TO:|(?:permanent|returned)[a-z ]{0,20} errors|no such user|message(?: you sent)? to|mail you sent to|addressed to|(?:local|the) mailbox)\s{0,2}[:,]?\s{1,4}["'<(]{0,2}[^\s<>"'@:,;()]{1,128}@/i;
