@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { initialState, readPage } from '../../../server/src/core/formats/readPage.ts';
 import { records } from '../../support/engine.ts';
-import { placesIn, readSample, rowsIn } from '../../support/samples.ts';
+import { rowsIn, testSamples } from '../../support/samples.ts';
 
 const samples: [sample: string, rows: string[]][] = [
   [
@@ -83,15 +83,7 @@ const samples: [sample: string, rows: string[]][] = [
   ],
 ];
 
-test.each(samples)('%s', (sample, expected) => {
-  expect(rowsIn(readSample(sample))).toEqual(expected);
-});
-
-test.each(samples)('%s: every code stands where it is said to', (sample) => {
-  const found = placesIn(readSample(sample));
-  expect(found.length).toBeGreaterThan(1);
-  for (const [written, code] of found) expect(written).toBe(code);
-});
+testSamples(samples);
 
 const bounce =
   '{"email":"u@d.example","event":"bounce","sg_event_id":"a","reason":"550 5.1.1 no such user","status":"5.1.1","timestamp":1795743850}';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { initialState, readPage } from '../../../server/src/core/formats/readPage.ts';
 import { deliveries, records } from '../../support/engine.ts';
-import { placesIn, readSample, rowsIn } from '../../support/samples.ts';
+import { readSample, rowsIn, testSamples } from '../../support/samples.ts';
 
 const samples: [sample: string, rows: string[]][] = [
   [
@@ -66,15 +66,7 @@ const samples: [sample: string, rows: string[]][] = [
   ],
 ];
 
-test.each(samples)('%s', (sample, expected) => {
-  expect(rowsIn(readSample(sample))).toEqual(expected);
-});
-
-test.each(samples)('%s: every code stands where it is said to', (sample) => {
-  const found = placesIn(readSample(sample));
-  expect(found.length).toBeGreaterThan(1);
-  for (const [written, code] of found) expect(written).toBe(code);
-});
+testSamples(samples);
 
 test.each(['queue/exim-bp.log', 'queue/qmail-qread.log'])(
   '%s gives no reasons, so nothing is read',

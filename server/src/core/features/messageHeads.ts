@@ -9,7 +9,7 @@ import { linesOf } from '../mime/lines.ts';
 import { messagesIn, mostMessages } from '../mime/mailbox.ts';
 import { MappedText, onOneLine, type RawSpan } from '../mime/mappedText.ts';
 import { allParts, type Part, readParts } from '../mime/parts.ts';
-import { embeddedMachinePart } from '../reports/rfc3464.ts';
+import { embeddedMachinePart, mostRecipients, opensBlock, recipientFields } from '../reports/rfc3464.ts';
 
 /** A field where it stands. Offsets from the start of the file. */
 export interface PlacedField {
@@ -162,7 +162,6 @@ function quotedHeads(file: string, part: Part, host: MessageHost): Head[] {
   return heads;
 }
 
-const recipientNames = new Set(['original-recipient', 'final-recipient']);
 const messageNames = new Set([
   'reporting-mta',
   'dsn-gateway',
@@ -172,25 +171,6 @@ const messageNames = new Set([
   'x-postfix-queue-id',
   'x-postfix-sender',
 ]);
-const blockNames = new Set([
-  ...recipientNames,
-  'action',
-  'status',
-  'remote-mta',
-  'diagnostic-code',
-  'last-attempt-date',
-  'final-log-id',
-  'will-retry-until',
-  'x-actual-recipient',
-]);
-
-/** Of more blocks only the first are read. */
-const mostBlocks = 2000;
-
-/**
- * A recipient's block begins behind a blank line (RFC 3464 §2.1), or where a field comes again that names a recipient; programs
- * forget the blank lines, and write too many.
- */
 function blocksIn(text: MappedText, type: string, embedded: boolean, host: MessageHost): Head[] {
   const isDelivery = type.endsWith('delivery-status');
   const stated: PlacedField[] = [];
@@ -200,9 +180,9 @@ function blocksIn(text: MappedText, type: string, embedded: boolean, host: Messa
   let gap = false;
   for (const { behindBlank, ...field } of looseFields(text.text)) {
     if (behindBlank) gap = true;
-    const ofRecipient = isDelivery && blockNames.has(field.name);
+    const ofRecipient = isDelivery && recipientFields.has(field.name);
     if (ofRecipient && (!block || opensBlock(block, field.name, gap))) {
-      if (recipients.length >= mostBlocks) break;
+      if (recipients.length >= mostRecipients) break;
       recipients.push((block = []));
       gap = false;
     }
@@ -210,11 +190,6 @@ function blocksIn(text: MappedText, type: string, embedded: boolean, host: Messa
   }
   const heads = recipients.map((fields): Head => ({ role: 'recipient', fields, type, report, embedded }));
   return stated.length > 0 ? [report, ...heads] : heads;
-}
-
-function opensBlock(block: readonly PlacedField[], name: string, gap: boolean): boolean {
-  if (block.some((field) => field.name === name)) return gap || recipientNames.has(name);
-  return gap && recipientNames.has(name) && block.some((field) => recipientNames.has(field.name));
 }
 
 /** Every field of a text. A line that is none goes on with the one before, unless a blank line stands between. */

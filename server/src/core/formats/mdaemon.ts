@@ -2,7 +2,7 @@
 // Deliberately absent: its spam filter's, routing and system logs.
 import type { LogRecord } from '../model/attempt.ts';
 import type { Format } from './format.ts';
-import { answer, command, openSession, type Session, type Sessions, sessionOf } from './sessions.ts';
+import { answer, beginAnew, command, openSession, type Sessions, sessionOf } from './sessions.ts';
 
 interface Known extends Sessions {
   /** Older versions number the session in its first line only. */
@@ -62,25 +62,14 @@ function note(words: string, id: string, known: Known): null {
     /^(Accepting|Attempting) SMTP connection (?:from|to) \[?([\dA-Fa-f.:]{2,45}?)(?::\d{1,5})?\]/.exec(words);
   const session = connection || /^(?:Parsing message|\*) /.test(words) ? sessionOf(known, id) : null;
   if (!session) return null;
-  if (connection) anew(session, connection[1] === 'Accepting', connection[2]);
+  if (connection) {
+    session.receives = connection[1] === 'Accepting';
+    beginAnew(session, connection[2]);
+  }
   const file = /^Parsing message <(?:[^<>]{0,400}[\\/])?([^<>\\/]{1,80}?)(?:\.msg)?>/i.exec(words)?.[1];
   if (file) session.queueId = file;
   const [, header, address] = /^\* {1,3}(From|To): <?([^<>\s]{0,320})>?/.exec(words) ?? [];
   if (header === 'From') session.sender = address;
   if (header === 'To') session.recipients = [...(session.recipients ?? []), address].slice(0, 500);
   return null;
-}
-
-/** Each host that is tried begins a new dialogue for the same message. */
-function anew(session: Session, receives: boolean, remote: string): void {
-  Object.assign(session, {
-    receives,
-    remote,
-    waiting: [],
-    accepted: [],
-    words: '',
-    name: null,
-    greeted: false,
-    begins: true,
-  });
 }

@@ -49,6 +49,19 @@ export interface Sessions extends FormatState {
 const remembered = 64;
 const longestWait = 500;
 
+/** Another dialogue for the same message: the next host is tried, or the host called again. What the log has said of the message stays. */
+export function beginAnew(session: Session, remote: string): void {
+  Object.assign(session, {
+    remote,
+    waiting: [],
+    accepted: [],
+    words: '',
+    name: null,
+    greeted: false,
+    begins: true,
+  } satisfies Partial<Session>);
+}
+
 /** The session of this id, opened where it is new. */
 export function sessionOf(sessions: Sessions, id: string): Session {
   const known = sessions.open?.find(([other]) => other === id)?.[1];

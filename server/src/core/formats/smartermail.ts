@@ -1,7 +1,7 @@
 // What did SmarterMail and another server say to each other? Its SMTP log (others call us) and its delivery log (we call others).
 // Deliberately absent: its spam checks, and the summary of a delivery, which repeats the dialogue.
 import type { Format } from './format.ts';
-import { answer, command, type Session, type Sessions, sessionOf } from './sessions.ts';
+import { answer, beginAnew, command, type Session, type Sessions, sessionOf } from './sessions.ts';
 
 /**
  * `[2026.11.23] 22:00:28.123 [06435] RSP: 250 OK <u@d> Recipient ok`: delivery, the message's number
@@ -42,15 +42,6 @@ export const smartermail: Format = {
 /** `Initiating connection to 198.51.100.11`: a new dialogue for the same message. */
 function note(words: string, session: Session): null {
   const remote = /^Initiating connection to ([\dA-Fa-f.:]{2,45})$/.exec(words)?.[1];
-  if (remote)
-    Object.assign(session, {
-      remote,
-      waiting: [],
-      accepted: [],
-      words: '',
-      name: null,
-      greeted: false,
-      begins: true,
-    });
+  if (remote) beginAnew(session, remote);
   return null;
 }

@@ -47,9 +47,10 @@ const outcomes: { readonly [action: string]: Outcome | undefined } = {
 };
 
 const recipientNames = new Set(['original-recipient', 'final-recipient']);
-const blockNames = new Set([
-  'original-recipient',
-  'final-recipient',
+
+/** Fields of a recipient (RFC 3464 §2.3), and what others write among them. */
+export const recipientFields: ReadonlySet<string> = new Set([
+  ...recipientNames,
   'action',
   'status',
   'remote-mta',
@@ -73,7 +74,7 @@ export function readMachinePart(part: MappedText): MachineReading {
   for (const field of fieldsIn(part)) {
     names.add(field.name);
     if (field.behindBlank) gap = true;
-    const ofRecipient = blockNames.has(field.name);
+    const ofRecipient = recipientFields.has(field.name);
     if (ofRecipient && (!block || opensBlock(block, field.name, gap))) {
       if (blocks.length >= mostRecipients) break;
       blocks.push((block = []));
@@ -85,8 +86,12 @@ export function readMachinePart(part: MappedText): MachineReading {
   return { envelope: readEnvelope(message), statements: blocks.map(readBlock), names };
 }
 
-/** A field that the block has already begins the next one, if it names a recipient or stands behind a blank line. */
-function opensBlock(block: readonly StatusField[], name: string, gap: boolean): boolean {
+/**
+ * Whether a field begins a recipient's next block: behind a blank line (RFC 3464 §2.1), or where one comes again that names a
+ * recipient. Programs forget the blank lines, and write too many.
+ * @param gap whether a blank line stands between
+ */
+export function opensBlock(block: readonly { readonly name: string }[], name: string, gap: boolean): boolean {
   if (block.some((field) => field.name === name)) return gap || recipientNames.has(name);
   return gap && recipientNames.has(name) && block.some((field) => recipientNames.has(field.name));
 }
