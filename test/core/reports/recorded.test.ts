@@ -83,6 +83,20 @@ describe('bounces with a key of their own', () => {
   }
 });
 
+it.each([
+  ['hr_down.example.com.failed.eml', 'Connection refused', 'connect', null],
+  [
+    'hr_cut.example.com.failed.eml',
+    'Network connection shut down by the remote mail server',
+    null,
+    'mx.cut.example.com',
+  ],
+  ['nobody.here_example.org.failed.eml', '550 User <nobody.here> unknown', null, null],
+])('Courier: %s tells its own words without the arrows of the dialogue', (file, words, phase, host) => {
+  const [{ attempt }] = read(fileNamed(`courier/bounces/${file}`)).recipients;
+  expect([attempt.text, attempt.phase, attempt.host]).toEqual([words, phase, host]);
+});
+
 /** Every answer that the sink gave to a recipient, as a row; where it names no enhanced code, the report's Status stands there. */
 function said(recipient: string, status: string | null): string[] {
   return [0, 1, 2].map((attempt) => {

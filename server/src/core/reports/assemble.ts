@@ -93,9 +93,13 @@ function tellsMore(words: MappedText, machine: MappedText | null): boolean {
     machine !== null &&
     worth(machine) === 1 &&
     words.text.length > machine.text.length + 2 &&
-    words.text.endsWith(machine.text)
+    words.text.endsWith(machine.text) &&
+    !words.text.slice(0, -machine.text.length).endsWith(transcript)
   );
 }
+
+/** `mx.example.net [192.0.2.5]: >>> RSET <<< `: Courier shows the dialogue; host and step are read from it, the words are the same. */
+const transcript = '<<< ';
 
 /** How much words tell: a reply most, then an enhanced code, then any words. */
 function worth(words: MappedText | null): number {
