@@ -20,9 +20,9 @@ const patterns: readonly (readonly [words: RegExp, phase: Phase])[] = [
     /\bMAIL[_ ]FROM\b|>>> MAIL\b|after pipelined MAIL|sender was rejected|does not like (?:the )?sender|SMTP:MAIL\b/i,
     'MAIL FROM',
   ],
-  // (in reply to DATA command)   >>> DATA   failed on DATA command   refused to accept your message (DATA)
+  // (in reply to DATA command)   >>> DATA   --> DATA   failed on DATA command   refused to accept your message (DATA)
   [
-    /\b(?:DATA command|after (?:pipelined )?DATA|SMTP:DATA|did not like our DATA)\b|>>> DATA|\(DATA\)|failed on DATA|during DATA/i,
+    /\b(?:DATA command|after (?:pipelined )?DATA|SMTP:DATA|did not like our DATA)\b|(?:>>>|-->) DATA|\(DATA\)|failed on DATA|during DATA/i,
     'DATA',
   ],
   // (in reply to EHLO command)   after HELO mail.example.org:   Connected to 192.0.2.1 but my name was rejected.
@@ -35,8 +35,18 @@ const patterns: readonly (readonly [words: RegExp, phase: Phase])[] = [
   [/in reply to QUIT|after QUIT/i, 'QUIT'],
 ];
 
-/** @param words the program's own words around the reply, never the server's: these may name other steps. */
+/**
+ * The step that a report's words name. Where they show the dialogue (`>>> DATA`, `--> DATA` in MDaemon's transcript), the last
+ * command is the one that was answered, and those before it went well.
+ *
+ * @param words the program's own words around the reply, never the server's: these may name other steps.
+ */
 export function phaseIn(words: string): Phase | null {
+  const command = Math.max(words.lastIndexOf('>>> '), words.lastIndexOf('--> '));
+  return (command >= 0 ? named(words.slice(command)) : null) ?? named(words);
+}
+
+function named(words: string): Phase | null {
   for (const [pattern, phase] of patterns) if (pattern.test(words)) return phase;
   return null;
 }
