@@ -98,3 +98,16 @@ test('each message that reports something has lenses at its head, which lead to 
   expect(titles[3]).toBe(summaryOf({ message: 2 }).headline);
   expect([titles[2], titles[4]]).toEqual(['Summary', 'Summary']);
 });
+
+test('each notice bears its own answer at its subject among the problems', () => {
+  const problems = engine()
+    .diagnostics(analysis, 'file:///a.eml', defaultSettings)
+    .filter(({ range }) => /^Subject:/i.test(lines[range.start.line]));
+  expect(problems.map(({ message }) => message)).toEqual([
+    summaryOf({ message: 0 }).headline,
+    summaryOf({ message: 2 }).headline,
+  ]);
+  const places = problems.map(({ range }) => range.start.line);
+  expect([places[0] > heads[0], places[0] < heads[1]]).toEqual([true, true]);
+  expect([places[1] > heads[2], places[1] < heads[3]]).toEqual([true, true]);
+});

@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserve
 import type { Analysis } from '../analyze.ts';
 import { grouped } from '../l10n.ts';
 import type { MessageHost } from '../mime/host.ts';
-import { headProblem } from './headProblem.ts';
+import { headProblems } from './headProblem.ts';
 import { lint } from './lint.ts';
 import { overviewOf } from './overview.ts';
 import { rangeOf } from './present.ts';
@@ -31,8 +31,8 @@ export function diagnostics(
 ): Diagnostic[] {
   const { problems, total } = problemsOf(overviewOf(analysis).groups, settings, speech);
   const { report, text } = analysis;
-  const head = report && headProblem(report, text, problems, host, speech);
-  const found = (head ? [head, ...problems] : problems).map((problem): Diagnostic => {
+  const heads = report ? headProblems(report, text, problems, host, speech) : [];
+  const found = [...heads, ...problems].map((problem): Diagnostic => {
     const source = sourceOf(problem.entry, speech);
     return {
       range: rangeOf(problem.place),

@@ -3,23 +3,55 @@
 import { fieldNamed, readFields } from '../mime/headers.ts';
 import type { MessageHost } from '../mime/host.ts';
 import { lineAt } from '../mime/lines.ts';
-import { messagesIn } from '../mime/mailbox.ts';
-import type { ReportReading } from '../model/report.ts';
+import type { RawSpan } from '../mime/mappedText.ts';
+import { codeLabel } from '../tally.ts';
 import type { PagedText } from '../text/pagedText.ts';
-import type { Verdict } from '../verdict/verdict.ts';
 import { headlineOf } from './headline.ts';
 import type { Problem } from './problems.ts';
+import { type Report, reportOfMessage } from './reportOfMessage.ts';
 import type { Speech } from './wording.ts';
 
 /** Fields behind so many characters are not looked for. */
 const longestHead = 64_000;
 
 /**
- * The sentence at the subject of the notice, as grave as the gravest failure that it reports.
+ * The sentence at the subject of the notice, as grave as the gravest failure that it reports; in a file of several messages one for
+ * each notice.
  * @param problems those of the same file, the gravest first; where there are none, nothing stands at the head either
  */
-export function headProblem(
-  report: { readonly reading: ReportReading; readonly verdicts: readonly Verdict[] },
+export function headProblems(
+  report: Report,
+  text: PagedText,
+  problems: readonly Problem[],
+  host: MessageHost,
+  speech: Speech,
+): Problem[] {
+  const { messages } = report.reading;
+  if (problems.length === 0) return [];
+  return messages
+    .map((_, index) => {
+      const one = messages.length > 1 ? reportOfMessage(report, index) : report;
+      const own = messages.length > 1 ? problems.filter((problem) => isOf(problem, one)) : problems;
+      return headProblem(one, text, own, host, speech);
+    })
+    .filter((problem) => problem !== null)
+    .slice(0, mostHeads);
+}
+
+/** A list of problems with more heads than these helps nobody. */
+const mostHeads = 200;
+
+/** Whether a message reports this failure: problems are told once for a whole file. */
+function isOf({ entry, code }: Problem, { reading, verdicts }: Report): boolean {
+  return verdicts.some((verdict, index) =>
+    entry === null
+      ? code === (codeLabel(reading.recipients[index].attempt) || verdict.reason)
+      : verdict.entry?.id === entry,
+  );
+}
+
+function headProblem(
+  report: Report,
   text: PagedText,
   problems: readonly Problem[],
   host: MessageHost,
@@ -28,7 +60,7 @@ export function headProblem(
   const headline = headlineOf({ report, text }, host, speech);
   const [gravest] = problems;
   if (!gravest || headline?.kind !== 'bounce') return null;
-  const { start, end } = subjectIn(text);
+  const { start, end } = subjectIn(text, report.reading.messages[0]);
   const { line, character } = text.positionAt(start);
   return {
     severity: gravest.severity,
@@ -41,11 +73,13 @@ export function headProblem(
   };
 }
 
-/** The first line of the subject, else of the file. */
-function subjectIn(text: PagedText): { start: number; end: number } {
-  const beginning = text.slice(0, Math.min(text.length, longestHead));
-  const [message] = messagesIn(beginning);
-  const { fields } = readFields(beginning, message.start, beginning.length);
-  const start = fieldNamed(fields, 'subject')?.start ?? message.start;
-  return { start, end: lineAt(beginning, start, beginning.length).end };
+/** The first line of the message's subject, else of the message. */
+function subjectIn(text: PagedText, message: RawSpan): { start: number; end: number } {
+  const beginning = text.slice(message.start, Math.min(message.end, message.start + longestHead));
+  const { fields } = readFields(beginning, 0, beginning.length);
+  const start = fieldNamed(fields, 'subject')?.start ?? 0;
+  return {
+    start: message.start + start,
+    end: message.start + lineAt(beginning, start, beginning.length).end,
+  };
 }

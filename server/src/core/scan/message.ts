@@ -1,5 +1,5 @@
 // What does a saved message add to a scan? Its reported recipients, codes and problems, as a log's lines do.
-import { headProblem } from '../features/headProblem.ts';
+import { headProblems } from '../features/headProblem.ts';
 import { lint } from '../features/lint.ts';
 import { type Problem, problemsOf } from '../features/problems.ts';
 import { codeRow, deliveryRow } from '../features/rows.ts';
@@ -86,7 +86,7 @@ export function scanMessage(
   };
 }
 
-/** The answer in a sentence at the head of a bounce. */
+/** The answer in a sentence at the head of each bounce. */
 function headOf(
   summary: PageSummary,
   report: { reading: ReportReading; verdicts: readonly Verdict[] },
@@ -94,8 +94,7 @@ function headOf(
   { speech, messageHost }: MessageEngine,
 ): Problem[] {
   const { problems } = problemsOf(joinSummaries([summary], [0]), defaultSettings, speech);
-  const head = headProblem(report, text, problems, messageHost, speech);
-  return head ? [head] : [];
+  return headProblems(report, text, problems, messageHost, speech);
 }
 
 function remarksOn(
