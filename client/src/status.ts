@@ -74,8 +74,8 @@ export class Status implements vscode.Disposable {
     item.text = status ? summary(status) : vscode.l10n.t('Reading…');
     item.detail =
       status?.kind === 'message'
-        ? vscode.l10n.t('Read as a message (language {0}).', document.languageId)
-        : vscode.l10n.t('Read as a log (language {0}).', document.languageId);
+        ? vscode.l10n.t('Read as a message ({0}).', document.languageId)
+        : vscode.l10n.t('Read as a log ({0}).', document.languageId);
     item.severity = vscode.LanguageStatusSeverity.Information;
     item.command = { command: commands.listCodes, title: vscode.l10n.t('List Codes') };
     this.sayLeftOut(item.selector, [

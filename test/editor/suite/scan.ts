@@ -2,7 +2,7 @@
 // the death of the server?
 
 import * as assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import { languageServers } from '../host/languageServers.mjs';
@@ -103,6 +103,12 @@ describe('a log that others write to', () => {
     // Another file under the same name.
     writeFileSync(fsPath, failure(6, 'carl') + failure(7, 'carl'));
     await until(() => problemsOf(document), count(/carl@example\.net, 2 times/));
+    // As logrotate does it otherwise: the old one is moved away, and a new one begins.
+    renameSync(fsPath, `${fsPath}.1`);
+    writeFileSync(fsPath, failure(8, 'dora'));
+    await until(() => problemsOf(document), count(/: dora@example\.net$/));
+    appendFileSync(fsPath, failure(9, 'dora'));
+    await until(() => problemsOf(document), count(/dora@example\.net, 2 times/));
   });
 });
 

@@ -3,8 +3,7 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { languageServers } from '../host/languageServers.mjs';
-import { openWorkbench, textOf, type Workbench } from './workbench.ts';
+import { killServer, openWorkbench, textOf, type Workbench } from './workbench.ts';
 
 const failure = (who: string) =>
   `Nov  1 00:00:35 mail postfix/smtp[1193]: 283FEFC63F: to=<${who}@example.net>, relay=mx.example.net[198.51.100.7]:25, delay=1, delays=0/0/0.5/0.5, dsn=5.2.2, status=bounced (host mx.example.net[198.51.100.7] said: 552 5.2.2 <${who}@example.net>: Mailbox full (in reply to RCPT TO command))\n`;
@@ -97,14 +96,6 @@ test('a log that begins anew (copytruncate) is listed anew', async () => {
   await row(/550 5\.1\.1.*permanent/s).waitFor();
   await expect.poll(() => row(/552 5\.2\.2/).count()).toBe(0);
 });
-
-/** A crash, as far as the editor can tell. Servers of windows before may still be there; they are nobody's any more. */
-function killServer(): void {
-  const extensions = inject('extensions');
-  const pids = languageServers((_parent, command) => command.includes(extensions));
-  expect(pids.length).toBeGreaterThan(0);
-  for (const pid of pids) process.kill(pid, 'SIGKILL');
-}
 
 test.runIf(process.platform === 'linux')(
   'a server that is killed is started again, the list goes on, and one message says so, however often',

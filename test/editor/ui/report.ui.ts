@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { writeLog } from '../../bench/generate.mjs';
-import { openWorkbench, persistently, type Workbench } from './workbench.ts';
+import { killServer, openWorkbench, persistently, type Workbench } from './workbench.ts';
 
 let workbench: Workbench;
 const page = () => workbench.webview();
@@ -254,6 +254,25 @@ test('a long scan shows what it has, can be stopped, keeps that and says so', as
   await page().locator('.progress').waitFor({ state: 'hidden' });
   expect(await summary()).toMatch(/^[\d,]{5,} deliveries in [\d,]{6,} lines$/);
   await workbench.screenshot('report-stopped');
+});
+
+test.runIf(process.platform === 'linux')('a scan whose server dies says so, and is begun again', async () => {
+  const progress = page()
+    .locator('.progress:visible')
+    .getByText(/Scanning/);
+  await page().getByRole('button', { name: 'Scan Again' }).press('Enter');
+  await progress.waitFor();
+  killServer();
+  await page()
+    .getByText('The language server that held this scan has stopped, and the numbers with it.')
+    .waitFor();
+  await workbench.screenshot('report-lost');
+  await page().getByRole('button', { name: 'Scan Again' }).press('Enter');
+  await progress.waitFor();
+  await page().locator('.total.bounced').waitFor();
+  await page().getByRole('button', { name: 'Stop' }).press('Enter');
+  await progress.waitFor({ state: 'hidden' });
+  await page().locator('.total.bounced').waitFor();
 });
 
 /** Runs in the page: how much of the chart has the colour of what was delivered. */

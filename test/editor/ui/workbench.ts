@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { openBrowser } from '../host/browser.mjs';
+import { languageServers } from '../host/languageServers.mjs';
 import { remoteUri, workbenchAddress } from '../host/server.mjs';
 
 const screenshots = 'out/screenshots';
@@ -188,6 +189,14 @@ export async function persistently<T>(act: () => Promise<T>): Promise<T> {
       await new Promise((resolve) => setTimeout(resolve, 500 * tries));
     }
   }
+}
+
+/** A crash of our server, as far as VS Code can tell. Those of windows before may still be there; they are nobody's any more. */
+export function killServer(): void {
+  const extensions = inject('extensions');
+  const pids = languageServers((_parent, command) => command.includes(extensions));
+  if (pids.length === 0) throw new Error(`No server of ${extensions} runs.`);
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
 }
 
 /** The texts of all that a locator finds, a line each. For `expect.poll`: a busy window draws again what it has just drawn. */

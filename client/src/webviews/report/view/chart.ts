@@ -62,7 +62,15 @@ export function createChart(
   let given: Parameters<Chart['draw']> | null = null;
   let shown: Parameters<Chart['draw']> | null = null;
   let drawnWidth = 0;
+  /** Whoever drags over the chart keeps the one that is there; a log that grows is drawn when the mouse is let go. */
+  let dragged = false;
   const again = () => given && draw(...given);
+  addEventListener('mouseup', () => {
+    if (!dragged) return;
+    dragged = false;
+    // After the chart itself has heard of it.
+    setTimeout(again);
+  });
   const keys = createKeys(node, {
     mark: (first, last) => mark(first, last),
     choose: (first, last) => choose(first, last),
@@ -103,6 +111,7 @@ export function createChart(
 
   function draw(timeline: ReportView['timeline'], yearKnown: boolean): ReportView['timeline'] {
     given = [timeline, yearKnown];
+    if (dragged && shown) return shown[0];
     drawnWidth = picture.clientWidth;
     const room = Math.max(0, drawnWidth - beside.axis - beside.label);
     const drawn = inBars(timeline, Math.max(2, Math.floor(room / thinnest)));
@@ -185,6 +194,9 @@ export function createChart(
       picture,
     );
     plot.over.addEventListener('dblclick', () => chosen());
+    plot.over.addEventListener('mousedown', ({ button }) => {
+      dragged = button === 0;
+    });
     keys.again();
     return drawn;
   }
@@ -202,7 +214,13 @@ export function formatOf(language: string | undefined, minutes: number, yearKnow
     ...time,
     ...(yearKnown && { year: 'numeric' }),
   });
-  return { tick: (stamp: number) => short.format(stamp), whole: (stamp: number) => long.format(stamp) };
+  const day = new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...date });
+  // Of more than one day, midnight is told by the day that begins with it.
+  const isDay = (stamp: number): boolean => minutes > 24 * 60 && stamp % 86_400_000 === 0;
+  return {
+    tick: (stamp: number) => (isDay(stamp) ? day : short).format(stamp),
+    whole: (stamp: number) => long.format(stamp),
+  };
 }
 
 /** A colour as it looks on the page: bars stand in front of one another, and one that lets another through would look like neither. */
