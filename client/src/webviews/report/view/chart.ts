@@ -63,13 +63,12 @@ export function createChart(
   let shown: Parameters<Chart['draw']> | null = null;
   let drawnWidth = 0;
   /** Whoever drags over the chart keeps the one that is there; a log that grows is drawn when the mouse is let go. */
-  let dragged = false;
+  let [dragged, due] = [false, false];
   const again = () => given && draw(...given);
   addEventListener('mouseup', () => {
-    if (!dragged) return;
     dragged = false;
     // After the chart itself has heard of it.
-    setTimeout(again);
+    if (due) setTimeout(again);
   });
   const keys = createKeys(node, {
     mark: (first, last) => mark(first, last),
@@ -111,7 +110,8 @@ export function createChart(
 
   function draw(timeline: ReportView['timeline'], yearKnown: boolean): ReportView['timeline'] {
     given = [timeline, yearKnown];
-    if (dragged && shown) return shown[0];
+    due = dragged && shown !== null;
+    if (due) return shown![0];
     drawnWidth = picture.clientWidth;
     const room = Math.max(0, drawnWidth - beside.axis - beside.label);
     const drawn = inBars(timeline, Math.max(2, Math.floor(room / thinnest)));

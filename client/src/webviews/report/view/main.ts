@@ -3,8 +3,6 @@
 import { element } from '../../element';
 import {
   asPageState,
-  type Facet,
-  facets,
   isToPage,
   type PageState,
   type Progress,
@@ -15,7 +13,9 @@ import {
   type Words,
 } from '../messages';
 import { lengthOf } from './bars';
-import { createChart, formatOf, order } from './chart';
+import { createChart, formatOf } from './chart';
+import { createFilters, inTime, isFiltered, toggled } from './filters';
+import { replaceKeepingFocus } from './focus';
 import './report.css';
 import {
   codeTable,
@@ -26,6 +26,7 @@ import {
   unexplainedTable,
   waitTables,
 } from './tables';
+import { timesTable } from './timesTable';
 
 const vscode = acquireVsCodeApi<PageState>();
 const post = (message: ToPanel) => vscode.postMessage(message);
@@ -36,7 +37,6 @@ const state: PageState = asPageState({ of: { uri: '' }, ...vscode.getState() }) 
   filter: {},
   scroll: 0,
 };
-const epoch = Date.UTC(2000, 0, 1);
 let page: ReturnType<typeof build> | null = null;
 let scrolled = false;
 
@@ -81,12 +81,15 @@ function build(words: Words, name: string) {
   const message = element('div', { class: 'message', role: 'status' }, element('p', {}, words.reading));
   const summary = element('p', { class: 'summary', role: 'status' });
   const notes = element('ul', { class: 'notes', hidden: '' });
-  const totals = element('div', { class: 'totals', role: 'group', 'aria-label': words.facets.outcomes });
-  const filters = element('section', { class: 'filters', 'aria-label': words.filters });
+  const filters = createFilters(words, language, refilter);
   const chart = createChart(words.outcomes, words.timeline, 'chart-hint', (from, to) =>
-    refilter(inTime(from, to)),
+    refilter(inTime(state.filter, from, to)),
   );
-  const timeTable = element('details', { class: 'as-table', toggle: () => redraw() });
+  const timeTable = element(
+    'details',
+    { class: 'as-table', toggle: () => redraw() },
+    element('summary', {}, words.asTable),
+  );
   const chartNotes = element('p', { class: 'hint', id: 'chart-hint' });
   const timeline = element(
     'section',
@@ -106,7 +109,7 @@ function build(words: Words, name: string) {
       ),
     ),
   );
-  const body = element('div', { hidden: '' }, totals, filters, exports, timeline, tables);
+  const body = element('div', { hidden: '' }, filters.totals, filters.node, exports, timeline, tables);
   const node = element(
     'main',
     {},
@@ -166,8 +169,7 @@ function build(words: Words, name: string) {
       );
     body.hidden = empty && !filtered;
     timeline.hidden = exports.hidden = tables.hidden = empty;
-    showTotals(result);
-    showFilters(result);
+    filters.show(result, state.filter);
     redraw();
     if (!scrolled && !at) {
       scrollTo(0, state.scroll);
@@ -200,96 +202,6 @@ function build(words: Words, name: string) {
     notes.hidden = items.length === 0;
   }
 
-  /** The outcomes, each of which is a filter too. */
-  function showTotals({ view }: ReportResult): void {
-    const chosen = state.filter.outcomes ?? [];
-    const present = [...new Set([...Object.keys(view.outcomes), ...chosen])].sort(
-      (a, b) => rank(a) - rank(b),
-    );
-    replaceKeepingFocus(
-      totals,
-      present.map((outcome) =>
-        element(
-          'button',
-          {
-            type: 'button',
-            class: `total ${outcome}`,
-            'data-focus': `outcome ${outcome}`,
-            'aria-pressed': String(chosen.includes(outcome)),
-            click: () => toggle('outcomes', outcome),
-          },
-          element('strong', {}, number.format(view.outcomes[outcome] ?? 0)),
-          ` ${words.outcomes[outcome] ?? outcome}`,
-        ),
-      ),
-    );
-  }
-
-  function showFilters(result: ReportResult): void {
-    const { filter } = state;
-    const chips = facets.flatMap((facet) =>
-      (filter[facet] ?? []).map((key) => {
-        const text = facet === 'outcomes' ? (words.outcomes[key] ?? key) : nameOf(result, facet, key);
-        return chip(`${facet} ${key}`, words.facets[facet], text, () => toggle(facet, key));
-      }),
-    );
-    const isTimed = filter.from !== undefined || filter.to !== undefined;
-    if (isTimed) chips.push(timeChip(result));
-    const time = isTimed || result.view.timeline.start !== null;
-    const clear = element(
-      'button',
-      { type: 'button', class: 'link', 'data-focus': 'clear', click: () => refilter({}) },
-      words.clear,
-    );
-    replaceKeepingFocus(filters, [
-      element('h2', {}, words.filters),
-      ...(isFiltered(filter) ? [...chips, clear] : [element('span', { class: 'hint' }, words.noFilter)]),
-      ...(time ? [timeInput('from'), timeInput('to')] : []),
-    ]);
-  }
-
-  function chip(key: string, kind: string, text: string, remove: () => void): HTMLElement {
-    const label = words.remove.replace('{0}', () => text);
-    return element(
-      'button',
-      {
-        type: 'button',
-        class: 'chip',
-        'data-focus': `chip ${key}`,
-        title: label,
-        'aria-label': label,
-        click: remove,
-      },
-      `${kind}: ${text} ✕`,
-    );
-  }
-
-  function timeChip({ yearKnown }: ReportResult): HTMLElement {
-    const { from, to } = state.filter;
-    const format = formatOf(language, 0, yearKnown);
-    const at = (minute: number | undefined) =>
-      minute === undefined ? '' : format.whole(epoch + minute * 60_000);
-    return chip('time', words.time, `${at(from)} – ${at(to)}`.trim(), () =>
-      refilter(inTime(undefined, undefined)),
-    );
-  }
-
-  function timeInput(end: 'from' | 'to'): HTMLElement {
-    const minute = state.filter[end];
-    const input = element('input', {
-      type: 'datetime-local',
-      'data-focus': end,
-      value: minute === undefined ? '' : new Date(epoch + minute * 60_000).toISOString().slice(0, 16),
-      change: () => {
-        const at =
-          input.value === '' ? undefined : Math.round((Date.parse(`${input.value}:00Z`) - epoch) / 60_000);
-        const { from, to } = state.filter;
-        refilter(end === 'from' ? inTime(at, to) : inTime(from, at));
-      },
-    });
-    return element('label', { class: 'time' }, `${words[end]} `, input);
-  }
-
   function redraw(): void {
     if (!last) return;
     const { view, files, yearKnown } = last;
@@ -314,7 +226,7 @@ function build(words: Words, name: string) {
       words,
       number,
       post,
-      toggle,
+      toggle: (facet, key) => refilter(toggled(state.filter, facet, key)),
       isChosen: (facet, of) => (state.filter[facet] ?? []).includes(of),
       fileName: (file) => files[file]?.name ?? '',
       manyFiles: files.length > 1,
@@ -336,94 +248,10 @@ function build(words: Words, name: string) {
     replaceKeepingFocus(tables, made);
   }
 
-  /** The same numbers as the chart's; made when somebody looks. */
+  /** Made when somebody looks. */
   function showTimes(): void {
-    const heading = element('summary', {}, words.asTable);
-    if (!last || !drawn || !timeTable.open) {
-      timeTable.replaceChildren(heading);
-      return;
-    }
-    const { start, minutes, bars, series } = drawn;
-    const present = order.filter((outcome) => series[outcome]);
-    const format = formatOf(language, 0, last.yearKnown);
-    const rows = Array.from({ length: bars }, (_, at) => at).filter((at) =>
-      present.some((outcome) => series[outcome]![at]! > 0),
-    );
-    timeTable.replaceChildren(
-      heading,
-      element(
-        'table',
-        { class: present.length > 4 ? 'many' : null },
-        element(
-          'thead',
-          {},
-          element(
-            'tr',
-            {},
-            ...[words.time, ...present.map((outcome) => words.outcomes[outcome] ?? outcome)].map((head) =>
-              element('th', { scope: 'col' }, head),
-            ),
-          ),
-        ),
-        element(
-          'tbody',
-          {},
-          ...rows.map((at) =>
-            element(
-              'tr',
-              {},
-              element('th', { scope: 'row' }, format.whole(epoch + (start! + at * minutes) * 60_000)),
-              ...present.map((outcome) =>
-                element(
-                  'td',
-                  { class: 'number', 'data-head': words.outcomes[outcome] ?? outcome },
-                  number.format(series[outcome]![at]!),
-                ),
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
+    timeTable.querySelector('table')?.remove();
+    if (!last || !drawn || !timeTable.open) return;
+    timeTable.append(timesTable(words, number, drawn, formatOf(language, 0, last.yearKnown)));
   }
-
-  function nameOf({ view }: ReportResult, facet: Facet, key: string): string {
-    if (facet === 'reasons') return view.reasons.find((row) => row.key === key)?.name ?? key;
-    if (facet === 'codes') {
-      const row = view.codes.find((one) => one.key === key);
-      return row ? `${row.code} ${row.name}`.trim() : key;
-    }
-    return key;
-  }
-}
-
-function toggle(facet: Facet, key: string): void {
-  const before = state.filter[facet] ?? [];
-  const list = before.includes(key) ? before.filter((one) => one !== key) : [...before, key];
-  const { [facet]: _, ...rest } = state.filter;
-  refilter(list.length > 0 ? { ...rest, [facet]: list } : rest);
-}
-
-function inTime(from: number | undefined, to: number | undefined): ReportFilter {
-  const { from: _from, to: _to, ...rest } = state.filter;
-  return { ...rest, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-}
-
-const isFiltered = (filter: ReportFilter): boolean => Object.keys(filter).length > 0;
-
-const rank = (outcome: string): number => {
-  const at = (order as readonly string[]).indexOf(outcome);
-  return at < 0 ? order.length : at;
-};
-
-/** What is drawn anew under the keyboard keeps it: the button that stands for the same. */
-function replaceKeepingFocus(parent: HTMLElement, children: readonly Node[]): void {
-  const active = document.activeElement;
-  const focus = active instanceof HTMLElement && parent.contains(active) ? active.dataset.focus : undefined;
-  parent.replaceChildren(...children);
-  if (focus === undefined) return;
-  const same = [...parent.querySelectorAll<HTMLElement>('[data-focus]')].find(
-    (each) => each.dataset.focus === focus,
-  );
-  same?.focus();
 }
