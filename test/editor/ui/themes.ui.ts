@@ -97,7 +97,7 @@ describe.each(themes)('in the theme %s', (theme) => {
   const isOfToday = !theme.endsWith('Modern');
   if (isOfToday)
     test('so is the report', async () => {
-      await workbench.openFile('mail.log');
+      await workbench.openFile('outcomes/mail.log');
       await workbench.command('SMTP Lens: Report');
       await workbench.webview().locator('.chart canvas').waitFor();
       await followsTheTheme();
