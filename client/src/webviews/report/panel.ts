@@ -180,6 +180,8 @@ class ReportPanel {
     this.cancel = undefined;
     this.progress = null;
     this.gone = true;
+    // What was asked of the server that died fails after this, and is no news.
+    this.latest++;
     this.post({ type: 'lost' });
   }
 
