@@ -9,6 +9,9 @@ export async function scanned(
 ): Promise<{ rows: DeliveryRow[]; result: FileResult }> {
   const parts: string[] = [];
   const options = { year, style: 'json', unexplained: false } as const;
-  const result = await scanFile(path, engine(), options, { deliveries: (text) => parts.push(text) });
+  const result = await scanFile(path, engine(), options, {
+    // Bytes are good until this returns.
+    deliveries: (rows) => parts.push(typeof rows === 'string' ? rows : Buffer.from(rows).toString()),
+  });
   return { rows: JSON.parse(`[${parts.join('').slice(1)}]`), result };
 }

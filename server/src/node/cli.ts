@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, TextDecoder } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { UnexplainedReplies } from '../core/features/unexplained.ts';
 import type { ScanSink } from '../core/scan/assembly.ts';
 import { createService, type Service } from '../core/service.ts';
@@ -73,18 +74,19 @@ async function scan(args: string[]): Promise<number> {
   const writer = unexplained ? unexplainedWriter(sink, unexplained, values.format) : make(sink, engine);
   const options = { year, style: writer.style, unexplained: unexplained !== null };
   let workers: ScanWorkers | null = null;
-  const threads = (): ScanWorkers | null =>
-    threadsAreWorth()
-      ? (workers ??= new ScanWorkers(
-          __filename,
-          { catalog: readFileSync(catalogFile, 'utf8'), rules: [] },
-          engine.speech.catalog.entries,
-        ))
-      : null;
+  const threads = (): ScanWorkers | null => {
+    if (!threadsAreWorth()) return null;
+    if (workers) return workers;
+    // What comes back from the threads is garbage as soon as it is written: V8 would let 150 MB of it lie.
+    setFlagsFromString('--heap-growing-percent=50');
+    const parts = { catalog: readFileSync(catalogFile, 'utf8'), rules: [] };
+    workers = new ScanWorkers(__filename, parts, engine.speech.catalog.entries);
+    return workers;
+  };
   let code = 0;
   for (const file of positionals) {
     const found: ScanSink = {
-      ...(writer.deliveries && { deliveries: (text) => writer.deliveries!(text) }),
+      ...(writer.deliveries && { deliveries: (rows) => writer.deliveries!(rows) }),
       ...(writer.codes && { codes: (text) => writer.codes!(text) }),
       ...(unexplained && { unexplained: (line, text) => unexplained.add(file, line, text) }),
     };

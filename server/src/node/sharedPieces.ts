@@ -1,5 +1,6 @@
-// How does a large file reach several threads without being copied? Its pieces are read into memory that the threads
-// share, and used again when they have been read. The cuts are those of input/pieces.ts, which a test compares.
+// How does a large file reach several threads without being copied, and how do rows come back? Pieces are read into memory that the
+// threads share; behind each is room for the rows that come of it. It is used again when they have been written out. The cuts are
+// those of input/pieces.ts, which a test compares.
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { LogPiece } from '../core/scan/drive.ts';
 import { archiveKind, headBytes } from '../input/archive.ts';
@@ -26,8 +27,8 @@ export async function* sharedPieces(file: string, size = usualPiece): AsyncGener
   try {
     let startsMidLine = false;
     for (let position = 0; ; ) {
-      const memory = free.pop() ?? new SharedArrayBuffer(size);
-      const buffer = Buffer.from(memory);
+      const memory = free.pop() ?? new SharedArrayBuffer(2 * size);
+      const buffer = Buffer.from(memory, 0, size);
       const length = readFully(descriptor, buffer, position);
       if (length === 0) return;
       const cut = length < size ? length : cutOf(buffer, length, true);
@@ -39,6 +40,10 @@ export async function* sharedPieces(file: string, size = usualPiece): AsyncGener
     closeSync(descriptor);
   }
 }
+
+/** The room behind a piece; none where its memory is not shared. A piece may be read twice, so it stays as it is. */
+export const roomBehind = ({ buffer }: Uint8Array): Buffer =>
+  buffer instanceof SharedArrayBuffer ? Buffer.from(buffer, buffer.byteLength / 2) : Buffer.alloc(0);
 
 function readFully(descriptor: number, buffer: Buffer, position: number): number {
   let length = 0;

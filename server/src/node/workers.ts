@@ -6,11 +6,12 @@ import type { Entry } from '../core/catalog/catalog.ts';
 import type { Group } from '../core/model/summary.ts';
 import type { Written } from '../core/model/time.ts';
 import { joined } from '../core/scan/attemptTable.ts';
-import { type ChunkReading, type OpenRow, readChunk } from '../core/scan/chunk.ts';
+import { type ChunkReading, type OpenRow, readChunk, type WrittenRows } from '../core/scan/chunk.ts';
 import type { ChunkReaders, ChunkTask } from '../core/scan/drive.ts';
 import { createService } from '../core/service.ts';
 import { textOf } from './input.ts';
 import { type RowStyle, rowWriter } from './output/rows.ts';
+import { roomBehind } from './sharedPieces.ts';
 
 /** What is to be found out in one file; plain data. */
 export interface WorkOrder {
@@ -42,7 +43,7 @@ type Answer =
 const threads = 2;
 
 /** A thread keeps nothing from chunk to chunk; without limits its heap would grow before anything is collected. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
 
 /** Whether a second thread would have a processor of its own. */
 export const threadsAreWorth = (): boolean => availableParallelism() > 1;
@@ -109,7 +110,7 @@ export function runScanWorker(): boolean {
   const parts = workerData as Partial<EngineParts> | null;
   if (isMainThread || !parentPort || parts?.scanWorker !== true) return false;
   const service = createService(parts.catalog ?? '');
-  service.setRules(parts.rules ?? []);
+  if (parts.rules?.length) service.setRules(parts.rules);
   const port = parentPort;
   port.on('message', ({ id, order, task }: Question) => {
     let answer: Answer;
@@ -118,24 +119,37 @@ export function runScanWorker(): boolean {
       const { bytes, startsMidLine, entry, firstLine } = task;
       answer = {
         id,
-        reading: packedReading(readChunk(textOf(bytes), startsMidLine, entry, firstLine, work)),
+        reading: packedReading(
+          readChunk(textOf(bytes), startsMidLine, entry, firstLine, work),
+          roomBehind(bytes),
+        ),
       };
     } catch (error) {
       answer = { id, failure: (error as Error).stack ?? String(error) };
     }
-    port.postMessage(answer);
+    port.postMessage(answer, 'reading' in answer ? buffersOf(answer.reading) : []);
   });
   return true;
 }
 
-/** Entries of the catalogue go as their ids, rows and words as few long texts: each one costs a copy. */
-function packedReading(reading: ChunkReading): ChunkReading {
-  const deliveries: (string | OpenRow)[] = [];
+/**
+ * Entries of the catalogue go as their ids, words as one long text: each costs a copy. Rows go as bytes in `room`,
+ * or are handed over where they do not fit.
+ */
+function packedReading(reading: ChunkReading, room: Buffer): ChunkReading {
+  let used = 0;
+  const bytesOf = (text: string): Uint8Array => {
+    if (Buffer.byteLength(text) > room.length - used) return new TextEncoder().encode(text);
+    const start = used;
+    used += room.write(text, start);
+    return room.subarray(start, used);
+  };
+  const deliveries: (WrittenRows | OpenRow)[] = [];
   let written: string[] = [];
   for (const one of [...reading.deliveries, null]) {
     if (typeof one === 'string') written.push(one);
     else {
-      if (written.length > 0) deliveries.push(written.join(''));
+      if (written.length > 0) deliveries.push(bytesOf(written.join('')));
       written = [];
       if (one) deliveries.push(one);
     }
@@ -145,6 +159,12 @@ function packedReading(reading: ChunkReading): ChunkReading {
     entry ? ({ id: entry.id } as Entry) : null,
   );
 }
+
+/** The memory of rows that is not shared: it changes hands, it is not copied. */
+const buffersOf = ({ deliveries }: ChunkReading): ArrayBuffer[] =>
+  deliveries.flatMap((one) =>
+    one instanceof Uint8Array && one.buffer instanceof ArrayBuffer ? [one.buffer] : [],
+  );
 
 function unpackedReading(reading: ChunkReading, entries: ReadonlyMap<string, Entry>): ChunkReading {
   return withEntries(reading, (entry) => (entry ? (entries.get(entry.id) ?? null) : null));

@@ -9,7 +9,14 @@ import { emptySummary, mergeSummary, type PageSummary } from '../model/summary.t
 import { detached } from '../text/detached.ts';
 import type { Aggregate } from './aggregate.ts';
 import { type AttemptTable, columns, outcomes, width, wordsIn } from './attemptTable.ts';
-import { type ChunkEntry, type ChunkReading, firstEntry, keptPlaces, type OpenRow } from './chunk.ts';
+import {
+  type ChunkEntry,
+  type ChunkReading,
+  firstEntry,
+  keptPlaces,
+  type OpenRow,
+  type WrittenRows,
+} from './chunk.ts';
 import { Recent } from './recent.ts';
 
 /** What is known of a file when it has been read. */
@@ -25,8 +32,8 @@ export interface FileReading {
 
 /** Where what was found goes, as soon as it is found. */
 export interface ScanSink {
-  /** Written deliveries. */
-  deliveries?(text: string): void;
+  /** Written deliveries; those in UTF-8 are good until this returns. */
+  deliveries?(rows: WrittenRows): void;
   /** Written codes. */
   codes?(text: string): void;
   unexplained?(line: number, text: string): void;
@@ -132,11 +139,11 @@ export class LogAssembly {
     const firstLine = this.nextLine(startsMidLine);
     this.#aggregate?.learn(reading.summary);
     mergeSummary(this.#summary, reading.summary, firstLine - 1);
-    const open = reading.deliveries.filter((one): one is OpenRow => typeof one !== 'string');
+    const open = reading.deliveries.filter(isOpen);
     const waiting = this.#follow(reading.attempts, open, firstLine);
     for (const part of reading.deliveries) {
-      if (typeof part === 'string') this.#sink.deliveries?.(part);
-      else this.#complete(part, waiting.get(part) ?? []);
+      if (isOpen(part)) this.#complete(part, waiting.get(part) ?? []);
+      else this.#sink.deliveries?.(part);
     }
     for (let index = 0; index + 1 < reading.named.length; index += 2)
       this.#senders.set(reading.named[index]!, reading.named[index + 1]!);
@@ -244,5 +251,7 @@ export class LogAssembly {
     };
   }
 }
+
+const isOpen = (part: WrittenRows | OpenRow): part is OpenRow => typeof part === 'object' && 'row' in part;
 
 const nobody: Waiting = { recipient: '', fact: null };

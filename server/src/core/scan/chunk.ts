@@ -45,6 +45,9 @@ export interface ChunkWork {
   readonly waits?: (queueId: string) => boolean;
 }
 
+/** One or more rows as they are written out; UTF-8 where another thread wrote them, in memory that is used again. */
+export type WrittenRows = string | Uint8Array;
+
 /** A delivery that the chunk alone cannot complete. */
 export interface OpenRow {
   readonly row: DeliveryRow;
@@ -63,8 +66,8 @@ export interface ChunkReading {
   readonly cut: number;
   readonly exit: ChunkEntry;
   readonly summary: PageSummary;
-  /** Written deliveries in order, one or more a text; what is open stands between them. */
-  readonly deliveries: readonly (string | OpenRow)[];
+  /** Written deliveries in order; what is open stands between them. */
+  readonly deliveries: readonly (WrittenRows | OpenRow)[];
   /** Written codes. */
   readonly codes: string;
   readonly unexplained: readonly { readonly line: number; readonly text: string }[];

@@ -56,8 +56,8 @@ export async function driveLog(
       wrong++;
       found = await readers.read({ ...task, entry: assembly.exit });
     } else wrong = 0;
-    release?.();
     assembly.add(found, startsMidLine, bytes.length);
+    release?.();
     return onChunk(bytes.length);
   };
 

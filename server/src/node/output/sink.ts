@@ -15,7 +15,13 @@ export class Sink {
     this.#descriptor = descriptor;
   }
 
-  write(text: string): void {
+  /** @param text or bytes of UTF-8, which are handed on as they are */
+  write(text: string | Uint8Array): void {
+    if (typeof text !== 'string') {
+      this.flush();
+      writeAll(this.#descriptor, text);
+      return;
+    }
     this.#waiting.push(text);
     this.#length += text.length;
     if (this.#length >= pieceLength) this.flush();
@@ -27,11 +33,15 @@ export class Sink {
     const bytes = Buffer.from(this.#waiting.join(''), 'utf8');
     this.#waiting = [];
     this.#length = 0;
-    for (let at = 0; at < bytes.length; ) at += writeSome(this.#descriptor, bytes, at);
+    writeAll(this.#descriptor, bytes);
   }
 }
 
-function writeSome(descriptor: number, bytes: Buffer, at: number): number {
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSome(descriptor, bytes, at);
+}
+
+function writeSome(descriptor: number, bytes: Uint8Array, at: number): number {
   try {
     return writeSync(descriptor, bytes, at);
   } catch (error) {

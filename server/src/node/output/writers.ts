@@ -5,6 +5,7 @@ import { defaultSettings } from '../../core/features/settings.ts';
 import { type Speech, totalsOf } from '../../core/features/wording.ts';
 import { grouped } from '../../core/l10n.ts';
 import { joinOutcomes, joinSummaries } from '../../core/model/summary.ts';
+import type { WrittenRows } from '../../core/scan/chunk.ts';
 import type { FileResult } from '../scan.ts';
 import { csvColumns, type RowStyle } from './rows.ts';
 import { type Sink, Spool } from './sink.ts';
@@ -13,7 +14,7 @@ import { type Sink, Spool } from './sink.ts';
 export interface ScanWriter {
   /** How rows are to be written; null where the writer wants none. */
   readonly style: RowStyle | null;
-  deliveries?(text: string): void;
+  deliveries?(rows: WrittenRows): void;
   codes?(text: string): void;
   file(result: FileResult): void;
   end(): void;
@@ -54,10 +55,10 @@ export function jsonWriter(sink: Sink, speech: Speech): ScanWriter {
   return {
     style: 'json',
     // Rows come with a comma before each; the first has none.
-    deliveries(text) {
+    deliveries(rows) {
       const first = !opened;
       open();
-      sink.write(first ? text.slice(1) : text);
+      sink.write(first ? rows.slice(1) : rows);
     },
     codes: (text) => codes.write(codes.isEmpty ? text.slice(1) : text),
     file(result) {
@@ -76,13 +77,13 @@ export function jsonWriter(sink: Sink, speech: Speech): ScanWriter {
 
 /** One delivery a line, each with its path. */
 export function ndjsonWriter(sink: Sink): ScanWriter {
-  return { style: 'ndjson', deliveries: (text) => sink.write(text), file: () => {}, end: () => {} };
+  return { style: 'ndjson', deliveries: (rows) => sink.write(rows), file: () => {}, end: () => {} };
 }
 
 /** RFC 4180: a delivery a row, CRLF, quoted where needed. */
 export function csvWriter(sink: Sink): ScanWriter {
   sink.write(`${csvColumns.join(',')}\r\n`);
-  return { style: 'csv', deliveries: (text) => sink.write(text), file: () => {}, end: () => {} };
+  return { style: 'csv', deliveries: (rows) => sink.write(rows), file: () => {}, end: () => {} };
 }
 
 /** Totals, then the problems, the gravest first: for a terminal. */
