@@ -1,6 +1,7 @@
 // The language server as a web worker. It has no files: the client sends the catalogue.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { unpacked } from '../input/archive.ts';
+import { decoded } from '../input/charsets.ts';
 import { unpackers } from '../input/unpackers.ts';
 import { startServer } from '../lsp/server.ts';
 
@@ -25,13 +26,7 @@ startServer(connection, {
     },
     later: (milliseconds, task) => void setTimeout(task, milliseconds),
   },
-  decode: (bytes, charset) => {
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      return null;
-    }
-  },
+  decode: decoded,
   unpack: (file) => unpacked(file, unpackers),
   textOf: (bytes) => decoder.decode(bytes),
   fromBase64: (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),

@@ -1,11 +1,12 @@
 // The engine on files: `smtp-lens scan`, `explain`, `lsp`; nothing here knows what a code means.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs, TextDecoder } from 'node:util';
+import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { UnexplainedReplies } from '../core/features/unexplained.ts';
 import type { ScanSink } from '../core/scan/assembly.ts';
 import { createService, type Service } from '../core/service.ts';
+import { decoded } from '../input/charsets.ts';
 import { faultSentence, isFault } from '../input/fault.ts';
 import { explanationText } from './output/explanation.ts';
 import { Sink } from './output/sink.ts';
@@ -32,20 +33,12 @@ FILE may be - for standard input. Exit code of scan: 0 done, 1 a delivery failed
 
 class UsageError extends Error {}
 
-/** All code for Node is one bundle, `dist/server/node.js`. */
+/** This code stands in `dist/server/node.js`. */
 const dist = path.join(__dirname, '..');
 const catalogFile = path.join(dist, 'catalog.json');
 
-function service(): Service {
-  const decode = (bytes: Uint8Array, charset: string): string | null => {
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      return null; // a charset that the platform does not know
-    }
-  };
-  return createService(readFileSync(catalogFile, 'utf8'), { plainText: true, messageHost: { decode } });
-}
+const service = (): Service =>
+  createService(readFileSync(catalogFile, 'utf8'), { plainText: true, messageHost: { decode: decoded } });
 
 const writers: { readonly [format: string]: (sink: Sink, service: Service) => ScanWriter } = {
   text: (sink, { speech }) => textWriter(sink, speech),

@@ -1,10 +1,10 @@
 // The language server as a process: where its messages come from, its clock, its catalogue. No questions are answered here.
 import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { TextDecoder } from 'node:util';
 import { createConnection } from 'vscode-languageserver/node';
 import type { Entry } from '../core/catalog/catalog.ts';
 import { unpacked } from '../input/archive.ts';
+import { decoded } from '../input/charsets.ts';
 import { inOneLine } from '../lsp/guard.ts';
 import type { Host, ScanThreads } from '../lsp/host.ts';
 import { startServer } from '../lsp/server.ts';
@@ -43,13 +43,7 @@ function hostWith(catalogFile: string): Host {
       soon: (task) => void setImmediate(task),
       later: (milliseconds, task) => void setTimeout(task, milliseconds),
     },
-    decode: (bytes, charset) => {
-      try {
-        return new TextDecoder(charset).decode(bytes);
-      } catch {
-        return null;
-      }
-    },
+    decode: decoded,
     readCatalog: () => readFileSync(catalogFile, 'utf8'),
     readFile: (uri) =>
       uri.startsWith('file:') ? createReadStream(fileURLToPath(uri), { highWaterMark: 256 * 1024 }) : null,

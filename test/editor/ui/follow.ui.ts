@@ -1,28 +1,17 @@
 // Does a person who follows a message, or looks at failures alone, see what happened, in light and in dark?
 
-import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openInTheme, type Workbench } from './workbench.ts';
 
 describe.each(['Light 2026', 'Dark 2026'])('in the theme %s', (theme) => {
   let workbench: Workbench;
   const shot = (name: string) => workbench.screenshot(`${name}-${theme.split(' ')[0]!.toLowerCase()}`);
 
   beforeAll(async () => {
-    const settings = {
-      ...inject('settings'),
-      'workbench.colorTheme': theme,
-      'smtpLens.inlayHints.enabled': true,
-    };
-    writeFileSync(inject('settingsFile'), JSON.stringify(settings));
-    workbench = await openWorkbench('outcomes/mail.log');
-    await workbench.lenses().first().waitFor();
+    workbench = await openInTheme(theme, { 'smtpLens.inlayHints.enabled': true });
   });
 
-  afterAll(async () => {
-    await workbench.close();
-    writeFileSync(inject('settingsFile'), JSON.stringify(inject('settings')));
-  });
+  afterAll(() => workbench.close());
 
   test('the message is told in sentences, its lines stand below them', async () => {
     await workbench.goToLine(4);

@@ -2,9 +2,8 @@
 // the theme, wide and narrow? One window for each theme, since a window costs more than what is looked at in it.
 // "2026" are the defaults of the embedded version, "Modern" those of the versions before.
 
-import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openInTheme, type Workbench } from './workbench.ts';
 
 /** Words of fixtures/outcomes/mail.log whose last character stands in a code or a status of each class. */
 const words = {
@@ -27,16 +26,10 @@ describe.each(themes)('in the theme %s', (theme) => {
   const shot = (name: string) => workbench.screenshot(`${name}-${theme.toLowerCase().replaceAll(' ', '-')}`);
 
   beforeAll(async () => {
-    const settings = { ...inject('settings'), 'workbench.colorTheme': theme };
-    writeFileSync(inject('settingsFile'), JSON.stringify(settings));
-    workbench = await openWorkbench('outcomes/mail.log');
-    await workbench.lenses().first().waitFor();
+    workbench = await openInTheme(theme);
   });
 
-  afterAll(async () => {
-    await workbench.close();
-    writeFileSync(inject('settingsFile'), JSON.stringify(inject('settings')));
-  });
+  afterAll(() => workbench.close());
 
   test('each class has a colour of its own, the same for code and status', async () => {
     const text = await workbench.colourOf('queued as');

@@ -1,7 +1,7 @@
 // How does a test handle the window of VS Code? By what a person sees and presses; the class names are VS Code's own.
 // Absent on purpose: any expectation. Waiting is always for something that must appear, never for a time alone.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -60,6 +60,22 @@ export async function openWorkbench(file: string, patience = 30_000): Promise<Wo
   const workbench = await openWorkbenchAt(workbenchAddress(port, { folder, payload }));
   await workbench.page.locator('.view-line').first().waitFor({ timeout: patience });
   return workbench;
+}
+
+/**
+ * Opens a window in a theme on the log of fixtures/outcomes, when it is explained. `close` puts the settings back.
+ * @param more settings
+ */
+export async function openInTheme(theme: string, more: object = {}): Promise<Workbench> {
+  const file = inject('settingsFile');
+  writeFileSync(file, JSON.stringify({ ...inject('settings'), 'workbench.colorTheme': theme, ...more }));
+  const workbench = await openWorkbench('outcomes/mail.log');
+  await workbench.lenses().first().waitFor();
+  const close = async () => {
+    await workbench.close();
+    writeFileSync(file, JSON.stringify(inject('settings')));
+  };
+  return { ...workbench, close };
 }
 
 /** Opens a window at an address. */
