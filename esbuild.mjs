@@ -1,5 +1,6 @@
 // Builds everything that ships into dist/: two servers, two clients, the command line, the webviews' pages
-// and the catalogue. What both servers need ships once, in the web worker's bundle: a worker is one file, Node can load two. `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
+// and the catalogue. What both servers need ships once, in the web worker's bundle: a worker is one file, Node can load two.
+// `--watch` rebuilds on change. Imported, it builds nothing and tells how each bundle is built.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +11,7 @@ const root = import.meta.dirname;
 const watch = process.argv.includes('--watch');
 const shared = {
   bundle: true,
-  minify: !watch && !process.env.PLAIN,
+  minify: !watch,
   sourcemap: watch ? 'linked' : false,
   legalComments: 'none',
   target: 'es2022',
