@@ -84,6 +84,18 @@ describe('the summary of one message of several', () => {
   });
 });
 
+test('no more messages have lenses at their heads than the setting allows; ordinary mail takes no place', () => {
+  const headsOf = (maximum: number) => {
+    const settings = { ...defaultSettings, codeLens: { ...defaultSettings.codeLens, maximum } };
+    const given = engine()
+      .codeLenses(analysis, 'file:///m', settings)
+      .map(({ command }) => command!.arguments![1]);
+    return new Set(given.filter((message) => typeof message === 'number'));
+  };
+  expect(headsOf(200)).toEqual(new Set([0, 2, 3]));
+  expect(headsOf(2)).toEqual(new Set([0, 2]));
+});
+
 test('each message that reports something has lenses at its head, which lead to its own summary', () => {
   const uri = 'file:///a.mbox.eml';
   const lenses = engine()

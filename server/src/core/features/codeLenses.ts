@@ -17,8 +17,15 @@ const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character
 /**
  * `Not delivered to b@example.net: The mailbox is full. The sending server has given up.` at the head of a bounce. In a file of
  * several messages each has its own, at its first field; above the first, where the file begins, stands what holds for all.
+ * @param most so many messages have their own
  */
-function summariesOf(analysis: Analysis, uri: string, host: MessageHost, speech: Speech): CodeLens[] {
+function summariesOf(
+  analysis: Analysis,
+  uri: string,
+  most: number,
+  host: MessageHost,
+  speech: Speech,
+): CodeLens[] {
   const { text, report } = analysis;
   if (!report) return [];
   const { messages } = report.reading;
@@ -29,12 +36,15 @@ function summariesOf(analysis: Analysis, uri: string, host: MessageHost, speech:
   const { t } = speech;
   const title = t('{0} messages: {1}', grouped(messages.length), first.command!.title);
   const lenses: CodeLens[] = [{ ...first, command: { ...first.command!, title } }];
+  let heads = 0;
   for (const [index, { start }] of messages.entries()) {
     const { line } = text.positionAt(start);
     const opens = text.lineAt(line).text.startsWith('From ') ? line + 1 : line;
     const at = { line: opens, character: 0 };
     const one = { report: reportOfMessage(report, index), text };
-    lenses.push(...summaryOf(one, { start: at, end: at }, [uri, index], host, speech));
+    const own = summaryOf(one, { start: at, end: at }, [uri, index], host, speech);
+    if (own.length > 0 && ++heads > most) break;
+    lenses.push(...own);
   }
   return lenses;
 }
@@ -92,11 +102,12 @@ export function codeLenses(
       command: { title: t('Report'), command: commandNames.report, arguments: [uri] },
     });
   }
-  lenses.push(...summariesOf(analysis, uri, host, speech));
+  const { maximum } = settings.codeLens;
+  lenses.push(...summariesOf(analysis, uri, maximum, host, speech));
   const failures = groups
     .filter(isFailure)
     .sort((a, b) => b.count - a.count)
-    .slice(0, settings.codeLens.maximum);
+    .slice(0, maximum);
   for (const group of failures) {
     const range = rangeOf(group.first);
     const alike = group.count > 1 ? t('{0} alike', grouped(group.count)) : '';
