@@ -1,4 +1,4 @@
-// Deliveries over time by outcome, as stacked bars in the colours of the theme. The numbers stand in a table as well (main.ts),
+// Deliveries over time by outcome, as stacked bars in the colours of the theme. The numbers stand in a table as well (timesTable.ts),
 // because a picture tells a screen reader nothing. A time is chosen with the mouse or with keys (chartKeys.ts).
 // Deliberately absent: filters; whoever draws says what a chosen time means.
 import uPlot from 'uplot';
@@ -7,6 +7,7 @@ import { element } from '../../element';
 import type { ReportView } from '../messages';
 import { inBars } from './bars';
 import { createKeys } from './chartKeys';
+import { epoch } from './time';
 
 /** Which colour of the theme stands for which outcome, from the bottom of a bar to its top. */
 export const order = [
@@ -30,7 +31,8 @@ const beside = { axis: 56, label: 36 };
 const steps = [
   60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000, 31_536_000,
 ];
-const epoch = Date.UTC(2000, 0, 1) / 1000;
+/** The chart counts seconds. */
+const epochSecond = epoch / 1000;
 
 export interface Chart {
   readonly node: HTMLElement;
@@ -97,7 +99,7 @@ export function createChart(
       said.textContent = '';
       return;
     }
-    const stampOf = (bar: number) => epoch + (start! + bar * minutes) * 60;
+    const stampOf = (bar: number) => epochSecond + (start! + bar * minutes) * 60;
     const [left, right] = [plot.valToPos(stampOf(first), 'x'), plot.valToPos(stampOf(last + 1), 'x')];
     plot.setSelect({ left, top: 0, width: right - left, height: plot.over.clientHeight }, false);
     const format = formatOf(language, 0, shown[1]);
@@ -126,7 +128,10 @@ export function createChart(
     const text = colour('--vscode-foreground') || '#888';
     const line = colour('--vscode-contrastBorder') || colour('--vscode-editorWidget-border') || '#8884';
     const present = order.filter((outcome) => series[outcome]);
-    const times = Array.from({ length: bars }, (_, bar) => epoch + (start + (bar + 0.5) * minutes) * 60);
+    const times = Array.from(
+      { length: bars },
+      (_, bar) => epochSecond + (start + (bar + 0.5) * minutes) * 60,
+    );
     const sums = new Array<number>(bars).fill(0);
     const stacked = present.map((outcome) => series[outcome]!.map((count, bar) => (sums[bar]! += count)));
     const span = bars * minutes;
@@ -141,7 +146,7 @@ export function createChart(
         legend: { live: true },
         cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false } },
         scales: {
-          x: { range: [epoch + start * 60, epoch + (start + span) * 60] },
+          x: { range: [epochSecond + start * 60, epochSecond + (start + span) * 60] },
           y: { range: [0, Math.max(1, ...sums) * 1.05] },
         },
         axes: [
@@ -150,7 +155,7 @@ export function createChart(
             space: 90,
             incrs: steps,
             // Two labels have no room between them for a third.
-            ...(room < 200 && { splits: [epoch + start * 60, epoch + (start + span) * 60] }),
+            ...(room < 200 && { splits: [epochSecond + start * 60, epochSecond + (start + span) * 60] }),
             values: (_, ticks) => ticks.map((tick) => format.tick(tick * 1000)),
           },
           {
@@ -183,7 +188,7 @@ export function createChart(
               if (width < 3) return;
               // Nobody can aim at minutes: every bar that was touched is meant.
               const barAt = (position: number) =>
-                ((self.posToVal(position, 'x') - epoch) / 60 - start) / minutes;
+                ((self.posToVal(position, 'x') - epochSecond) / 60 - start) / minutes;
               const [first, last] = [Math.floor(barAt(left)), Math.ceil(barAt(left + width)) - 1];
               choose(Math.max(0, first), Math.min(bars - 1, Math.max(first, last)));
             },

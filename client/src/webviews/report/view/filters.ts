@@ -4,8 +4,7 @@ import { element } from '../../element';
 import { type Facet, facets, type ReportFilter, type ReportResult, type Words } from '../messages';
 import { formatOf, order } from './chart';
 import { replaceKeepingFocus } from './focus';
-
-const epoch = Date.UTC(2000, 0, 1);
+import { epoch } from './time';
 
 /** With this name, or without it where it was set. */
 export function toggled(filter: ReportFilter, facet: Facet, key: string): ReportFilter {
@@ -26,17 +25,20 @@ export const isFiltered = (filter: ReportFilter): boolean => Object.keys(filter)
 export interface Filters {
   readonly totals: HTMLElement;
   readonly node: HTMLElement;
-  show(result: ReportResult, filter: ReportFilter): void;
+  show(result: ReportResult): void;
 }
 
-/** @param set is called with the filter that was chosen */
+/**
+ * @param current the filter as it stands: it is ahead of the numbers that are shown
+ * @param set is called with the filter that was chosen
+ */
 export function createFilters(
   words: Words,
   language: string | undefined,
+  current: () => ReportFilter,
   set: (filter: ReportFilter) => void,
 ): Filters {
   const number = new Intl.NumberFormat(language);
-  let filter: ReportFilter = {};
   const totals = element('div', { class: 'totals', role: 'group', 'aria-label': words.facets.outcomes });
   const chips = element('div', { class: 'chips' });
   // Made once: whoever types a date is not thrown out of it by each digit.
@@ -51,9 +53,9 @@ export function createFilters(
   );
   return { totals, node, show };
 
-  function show(result: ReportResult, now: ReportFilter): void {
-    filter = now;
+  function show(result: ReportResult): void {
     const { view } = result;
+    const filter = current();
     const isTimed = filter.from !== undefined || filter.to !== undefined;
     showTotals(view.outcomes);
     const clear = element(
@@ -73,7 +75,7 @@ export function createFilters(
   }
 
   function showTotals(outcomes: { [outcome: string]: number }): void {
-    const chosen = filter.outcomes ?? [];
+    const chosen = current().outcomes ?? [];
     const present = [...new Set([...Object.keys(outcomes), ...chosen])].sort((a, b) => rank(a) - rank(b));
     replaceKeepingFocus(
       totals,
@@ -85,7 +87,7 @@ export function createFilters(
             class: `total ${outcome}`,
             'data-focus': `outcome ${outcome}`,
             'aria-pressed': String(chosen.includes(outcome)),
-            click: () => set(toggled(filter, 'outcomes', outcome)),
+            click: () => set(toggled(current(), 'outcomes', outcome)),
           },
           element('strong', {}, number.format(outcomes[outcome] ?? 0)),
           ` ${words.outcomes[outcome] ?? outcome}`,
@@ -96,9 +98,9 @@ export function createFilters(
 
   function chipsOf(result: ReportResult): HTMLElement[] {
     return facets.flatMap((facet) =>
-      (filter[facet] ?? []).map((key) => {
+      (current()[facet] ?? []).map((key) => {
         const text = facet === 'outcomes' ? (words.outcomes[key] ?? key) : nameOf(result, facet, key);
-        return chip(`${facet} ${key}`, words.facets[facet], text, () => set(toggled(filter, facet, key)));
+        return chip(`${facet} ${key}`, words.facets[facet], text, () => set(toggled(current(), facet, key)));
       }),
     );
   }
@@ -107,8 +109,9 @@ export function createFilters(
     const format = formatOf(language, 0, yearKnown);
     const at = (minute: number | undefined) =>
       minute === undefined ? '' : format.whole(epoch + minute * 60_000);
-    const text = `${at(filter.from)} – ${at(filter.to)}`.trim();
-    return chip('time', words.time, text, () => set(inTime(filter)));
+    const { from: first, to: last } = current();
+    const text = `${at(first)} – ${at(last)}`.trim();
+    return chip('time', words.time, text, () => set(inTime(current())));
   }
 
   function chip(key: string, kind: string, text: string, remove: () => void): HTMLElement {
@@ -133,6 +136,7 @@ export function createFilters(
       change: () => {
         const at =
           input.value === '' ? undefined : Math.round((Date.parse(`${input.value}:00Z`) - epoch) / 60_000);
+        const filter = current();
         set(end === 'from' ? inTime(filter, at, filter.to) : inTime(filter, filter.from, at));
       },
     });

@@ -81,7 +81,7 @@ function build(words: Words, name: string) {
   const message = element('div', { class: 'message', role: 'status' }, element('p', {}, words.reading));
   const summary = element('p', { class: 'summary', role: 'status' });
   const notes = element('ul', { class: 'notes', hidden: '' });
-  const filters = createFilters(words, language, refilter);
+  const filters = createFilters(words, language, () => state.filter, refilter);
   const chart = createChart(words.outcomes, words.timeline, 'chart-hint', (from, to) =>
     refilter(inTime(state.filter, from, to)),
   );
@@ -169,7 +169,7 @@ function build(words: Words, name: string) {
       );
     body.hidden = empty && !filtered;
     timeline.hidden = exports.hidden = tables.hidden = empty;
-    filters.show(result, state.filter);
+    filters.show(result);
     redraw();
     if (!scrolled && !at) {
       scrollTo(0, state.scroll);

@@ -2,8 +2,7 @@
 import { element } from '../../element';
 import type { ReportView, Words } from '../messages';
 import { order } from './chart';
-
-const epoch = Date.UTC(2000, 0, 1);
+import { epoch } from './time';
 
 /** The same numbers as in the chart: a row for each bar that holds any. */
 export function timesTable(
