@@ -86,12 +86,9 @@ function soundsLikeBounce(notice: Notice): Kind {
   const fitting = subjects.some((pattern) => pattern.test(notice.header('subject')));
   if (fitting && openings.test(notice.human.text.slice(0, 400))) return 'bounce';
   if (mailerDaemon.test(from)) return fitting || saysUndelivered(notice) ? 'bounce' : 'maybe';
-  const daemonic =
-    daemon.test(from) ||
-    mailerDaemon.test(notice.header('return-path')) ||
-    mailerDaemon.test(notice.header('sender')) ||
-    daemon.test(notice.header('return-path')) ||
-    daemon.test(notice.header('sender'));
+  const daemonic = [from, notice.header('return-path'), notice.header('sender')].some(
+    (name) => daemon.test(name) || mailerDaemon.test(name),
+  );
   if (daemonic || from === '') {
     if (fitting) return 'bounce';
     return daemonic && saysUndelivered(notice) ? 'maybe' : 'none';

@@ -14,15 +14,19 @@ export interface ReportPlace {
   line: number;
 }
 
-/** A row of a table. */
-export interface ReportRow {
-  /** What the filter takes. */
-  key: string;
-  name: string;
+/** How often something was met, and where first. */
+export interface Tally {
   count: number;
   /** Of them given up, refused or still deferred. */
   failed: number;
   first: ReportPlace;
+}
+
+/** A row of a table. */
+export interface ReportRow extends Tally {
+  /** What the filter takes. */
+  key: string;
+  name: string;
 }
 
 export interface NamedRows {
@@ -55,14 +59,15 @@ export interface SlowRow extends ReportPlace {
   parts: number[];
 }
 
-export interface Tally {
-  count: number;
-  failed: number;
-  file: number;
-  line: number;
+/** Adds to what was met before; the first place is kept. */
+function addTo(known: Tally, count: number, failed: number, file: number, line: number): void {
+  known.count += count;
+  known.failed += failed;
+  const { first } = known;
+  if (file < first.file || (file === first.file && line < first.line)) known.first = { file, line };
 }
 
-/** Counts one more under `key`; the first place is kept. */
+/** Counts one more under `key`. */
 export function tally(
   into: Map<number, Tally>,
   key: number,
@@ -72,16 +77,8 @@ export function tally(
   line: number,
 ): void {
   const known = into.get(key);
-  if (!known) {
-    into.set(key, { count, failed, file, line });
-    return;
-  }
-  known.count += count;
-  known.failed += failed;
-  if (file < known.file || (file === known.file && line < known.line)) {
-    known.file = file;
-    known.line = line;
-  }
+  if (known) addTo(known, count, failed, file, line);
+  else into.set(key, { count, failed, first: { file, line } });
 }
 
 /** One row a code and what explains it. */
@@ -91,16 +88,13 @@ export function codeRows(
   speech: Speech,
 ): CodeRowOfReport[] {
   const rows = new Map<string, CodeRowOfReport>();
-  for (const [number, { count, failed, file, line }] of tallies) {
+  for (const [number, { count, failed, first }] of tallies) {
     const group = groups[number]!;
     const key = codeKey(group);
     const known = rows.get(key);
     if (known) {
-      known.count += count;
-      known.failed += failed;
+      addTo(known, count, failed, first.file, first.line);
       if (known.provider !== group.provider) known.provider = null;
-      if (file < known.first.file || (file === known.first.file && line < known.first.line))
-        known.first = { file, line };
     } else
       rows.set(key, {
         key,
@@ -113,7 +107,7 @@ export function codeRows(
         provider: group.provider,
         count,
         failed,
-        first: { file, line },
+        first,
       });
   }
   return [...rows.values()].sort(byCount);
@@ -146,21 +140,17 @@ export function reasonRows(
   { catalog }: Speech,
 ): ReportRow[] {
   const rows = new Map<string, ReportRow>();
-  for (const [number, { count, failed, file, line }] of tallies) {
+  for (const [number, { count, failed, first }] of tallies) {
     const { reason } = groups[number]!;
     const known = rows.get(reason);
-    if (known) {
-      known.count += count;
-      known.failed += failed;
-      if (file < known.first.file || (file === known.first.file && line < known.first.line))
-        known.first = { file, line };
-    } else
+    if (known) addTo(known, count, failed, first.file, first.line);
+    else
       rows.set(reason, {
         key: reason,
         name: reasonTitle(reason, catalog),
         count,
         failed,
-        first: { file, line },
+        first,
       });
   }
   return [...rows.values()].sort(byCount);
@@ -175,12 +165,12 @@ export function namedRows(
   // A log names tens of thousands, of which few are shown: to sort them all would take longer than to count them.
   const best: ReportRow[] = [];
   let distinct = 0;
-  for (const [number, { count, failed, file, line }] of tallies) {
+  for (const [number, { count, failed, first }] of tallies) {
     if (number < 2) continue;
     distinct++;
     if (best.length === shownRows && count < best[shownRows - 1]!.count) continue;
     const text = names[name].text(number);
-    const row = { key: text, name: text, count, failed, first: { file, line } };
+    const row = { key: text, name: text, count, failed, first };
     let at = best.length;
     while (at > 0 && byCount(row, best[at - 1]!) < 0) at--;
     best.splice(at, 0, row);
